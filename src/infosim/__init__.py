@@ -1,0 +1,32 @@
+"""infosim: how false content and its correction travel through a synthetic society.
+
+The public names are loaded when they are first used, so that importing infosim is
+quick and loads neither mesa nor numba nor matplotlib.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "load": "infosim.scenario",
+    "prepare": "infosim.simulation",
+    "run": "infosim.simulation",
+    "compare": "infosim.experiments",
+    "Scenario": "infosim.scenario.models",
+    "Run": "infosim.results",
+    "Comparison": "infosim.experiments",
+    "InfosimError": "infosim.errors",
+    "InputError": "infosim.errors",
+}
+
+__all__ = ["Comparison", "InfosimError", "InputError", "Run", "Scenario", "compare", "load", "prepare", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'infosim' has no attribute {name!r}")

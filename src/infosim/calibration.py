@@ -1,0 +1,170 @@
+"""From branching to rates: how often people must share for a claim to spread so far.
+
+The *branching* of a claim is the mean number of further sharers whom an early
+sharer causes while nearly everybody is still unaware. It depends on the graph, the
+reach, how active the contacts are and how long interest lasts; here it is computed
+as an expectation over the study's own contacts, generation by generation, and the
+share rate that gives the branching asked for is found by bisection.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from infosim.errors import InputError
+from infosim.network import Graph
+from infosim.population import Population
+from infosim.world import Floats
+
+GENERATIONS = 3
+"""Early sharers are those of generations 1 to 3; seeds are generation 0."""
+
+_GRID = 512
+_NEGLIGIBLE = 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """What decides how far a claim goes, apart from the share rate.
+
+    Attributes
+    ----------
+    population : the people
+    member : bool, (n_platforms, n_people), who is on what from the beginning
+    followers, sources : one graph per platform
+    reach : float64, (n_platforms,), in [0, 1]
+    acceptance : float64, (n_people,), in [0, 1], of a seen share
+    survival : float64, (n_ages,), of the interest in sharing
+    unconvinced : float in [0, 1], rate of unthinking sharing relative to belief
+    seeds : float64, (n_people,), probability of being the seed
+    """
+
+    population: Population
+    member: np.ndarray
+    followers: tuple[Graph, ...]
+    sources: tuple[Graph, ...]
+    reach: Floats
+    acceptance: Floats
+    survival: Floats
+    unconvinced: float
+    seeds: Floats
+
+
+def calibrate(spread: Spread, branching: float, name: str) -> float:
+    """Find the share rate that gives the branching asked for.
+
+    Returns
+    -------
+    float in (0, 1], kept to six digits so that every machine finds the same
+
+    Raises
+    ------
+    InputError
+        The contacts cannot carry so much.
+    """
+    most = expected_branching(spread, 1.0)
+    if most < branching:
+        raise InputError(
+            f"claim {name}: a branching of {branching:g} cannot be reached, "
+            f"at most {most:.2g} if everybody shares in every step; "
+            "raise the reach, the mean degree or how long interest lasts"
+        )
+    low, high = -20.0, 0.0
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if expected_branching(spread, 2.0**middle) < branching else (low, middle)
+    return float(f"{2.0**high:.6g}")
+
+
+def expected_branching(spread: Spread, rate: float) -> float:
+    """Compute the branching at a share rate, as a mean over early generations."""
+    inactive, infects = first_contacts(spread, rate)
+    sharing = 1.0 - inactive
+    pressure = seed_pressure(spread, rate)
+    sizes = []
+    for _ in range(GENERATIONS + 1):
+        sizes.append(float((sharing * pressure).sum()))
+        pressure = spread_once(spread, infects * pressure)
+    early = sum(sizes[:-1])
+    return sum(sizes[1:]) / early if early > 0 else 0.0
+
+
+def first_contacts(spread: Spread, rate: float) -> tuple[Floats, Floats]:
+    """Give what one person who has just become aware does to the others.
+
+    Returns
+    -------
+    inactive : (n_people,), probability of never sharing
+    infects : (n_platforms, n_people), probability that one given contact on each
+        platform becomes aware through this person
+    """
+    believing = np.minimum(1.0, rate * spread.population.activity)
+    unthinking = np.minimum(1.0, rate * spread.unconvinced * spread.population.activity)
+    # Noticing and believing have draws of their own; belief implies awareness.
+    noticed = spread.reach[:, None] * (1.0 + spread.acceptance * (1.0 - spread.reach[:, None]))
+    convinced = np.divide(
+        spread.reach[:, None] * spread.acceptance, noticed, out=np.zeros_like(noticed), where=noticed > 0
+    ).max(axis=0)
+    n_platforms = spread.member.sum(axis=0)
+
+    def silent(keeps_quiet: Floats, quiet_believer: Floats) -> Floats:
+        once = generating(spread.survival, keeps_quiet)
+        return once * (1.0 - convinced + convinced * generating(spread.survival, quiet_believer))
+
+    inactive = silent((1.0 - unthinking) ** n_platforms, (1.0 - believing) ** n_platforms)
+    seen = noticed.mean(axis=1)
+    infects = [
+        member * (1.0 - silent(1.0 - unthinking * v, 1.0 - believing * v))
+        for member, v in zip(spread.member, seen, strict=True)
+    ]
+    return inactive, np.array(infects)
+
+
+def seed_pressure(spread: Spread, rate: float) -> Floats:
+    """Give the expected number of times that seeds make each person aware."""
+    believing = np.minimum(1.0, rate * spread.population.activity)
+    infects = [
+        member * spread.seeds * (1.0 - (1.0 - v) * generating(spread.survival, 1.0 - believing * v))
+        for member, v in zip(spread.member, spread.reach, strict=True)
+    ]
+    return spread_once(spread, np.array(infects))
+
+
+def spread_once(spread: Spread, infecting: Floats) -> Floats:
+    """Add up over contacts what reaches each person, ``(n_people,)``."""
+    total = np.zeros(spread.population.n_people)
+    for member, graph, from_here in zip(spread.member, spread.sources, infecting, strict=True):
+        total += member * sum_over_contacts(graph, from_here)
+    return total
+
+
+def sum_over_contacts(graph: Graph, values: Floats) -> Floats:
+    """Sum a value over the contacts of each person."""
+    running = np.concatenate([[0.0], np.cumsum(values[graph.indices])])
+    totals: Floats = running[graph.indptr[1:]] - running[graph.indptr[:-1]]
+    return totals
+
+
+def generating(survival: Floats, x: Floats) -> Floats:
+    """Compute the mean of ``x ** duration``, for each x in [0, 1].
+
+    The duration is the first age that is not reached. Many values are read off a
+    grid of some of them.
+    """
+    if len(x) > 2 * _GRID:
+        ordered = np.sort(x)
+        grid = np.concatenate([ordered[:: len(x) // _GRID], ordered[-1:]])
+        interpolated: Floats = np.interp(x, grid, generating(survival, grid))
+        return interpolated
+    ends = survival[:-1] - survival[1:]
+    total, left = np.zeros_like(x), 1.0
+    power = np.ones_like(x)
+    for probability in ends:
+        power = power * x
+        total = total + probability * power
+        left -= probability
+        if left < _NEGLIGIBLE:
+            break
+    return total + left * power

@@ -1,0 +1,64 @@
+"""How a step is computed. Both engines have the same verbs and give the same bits.
+
+Nothing is imported until an engine is chosen: mesa and numba are slow to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.engines.state import Setting, State
+from infosim.world import Effects, Marks
+
+
+class Engine(Protocol):
+    """The verbs of an engine, in the order of a step."""
+
+    state: State
+
+    def begin(self, step: int) -> None:
+        """Start a step: nothing is posted, heard or counted yet."""
+
+    def seed(self, claim: int, people: NDArray[np.int64]) -> None:
+        """Let people start a claim."""
+
+    def publish(self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64]) -> None:
+        """Show a correction to an audience, and let sources pass it on."""
+
+    def share(self) -> None:
+        """Let everybody decide what to pass on."""
+
+    def expose(self) -> None:
+        """Let everybody see what contacts posted."""
+
+    def respond(self) -> None:
+        """Let everybody respond to what was seen."""
+
+    def fade(self) -> None:
+        """Let beliefs, corrections and patience run out."""
+
+    def changes(self) -> NDArray[np.int64]:
+        """List this step's changes of stance as codes, in no particular order."""
+
+
+EngineFactory = Callable[[Setting, State, Effects, Marks, str], Engine]
+
+
+def _reference(setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> Engine:
+    from infosim.engines.reference import SocietyModel  # noqa: PLC0415  mesa is slow to load
+
+    return SocietyModel(setting, state, effects, marks, persuasion)
+
+
+def _compiled(setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> Engine:
+    from infosim.engines.compiled import CompiledEngine  # noqa: PLC0415  numba is slow to load
+
+    return CompiledEngine(setting, state, effects, marks, persuasion)
+
+
+ENGINES: dict[str, EngineFactory] = {"reference": _reference, "compiled": _compiled}
+"""The engines that a run may name."""

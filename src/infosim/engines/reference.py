@@ -1,0 +1,345 @@
+"""The reference engine: an ordinary Mesa model, one person at a time.
+
+Meant for reading, for teaching and as the yardstick of the compiled engine: each
+`Person` looks around (gathers from its contacts), decides by calling the rules,
+and changes nobody but itself. Students subclass `Person`; Mesa's own tools work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.draws import Purpose, episode_word, uniform
+from infosim.engines.state import (
+    CORRECTION_EXPOSURES,
+    CORRECTION_SHARES,
+    EXPOSURES,
+    RECEPTIVE,
+    SHARES,
+    Setting,
+    State,
+    change_code,
+)
+from infosim.rules import PERSUASION
+from infosim.rules.belief import (
+    BELIEVER,
+    CORRECTED,
+    UNAWARE,
+    UNCONVINCED,
+    acceptance_of_claim,
+    acceptance_of_correction,
+    lessen,
+    notice,
+    settle,
+    yields,
+)
+from infosim.rules.sharing import pick, share_probability
+from infosim.rules.time import lasts
+from infosim.world import Effects, Marks
+
+
+class Person(mesa.Agent):  # type: ignore[misc]
+    """Somebody of the synthetic society: a row number, and what it does.
+
+    Attributes
+    ----------
+    i : int, the person's row in every array
+    """
+
+    model: SocietyModel
+
+    def __init__(self, model: SocietyModel, i: int) -> None:
+        super().__init__(model)
+        self.i = i
+
+    def stance(self, k: int) -> int:
+        """Give the stance towards claim k."""
+        return int(self.model.state.stance[k, self.i])
+
+    def luck(self, purpose: Purpose, step: int, key: Any) -> float:
+        """Draw the number that belongs to this person, purpose and step."""
+        setting = self.model.setting
+        return float(uniform(setting.seed, setting.replicate, int(purpose), step, self.i, int(key)))
+
+    def luck_of_episode(self, purpose: Purpose, k: int) -> float:
+        """Draw the number that belongs to the present episode with claim k."""
+        return self.luck(purpose, int(self.model.state.episode[k, self.i]), self.model.setting.claim_key[k])
+
+    def platforms(self) -> Iterator[int]:
+        """List the platforms on which the person is by now."""
+        joined = self.model.setting.joined
+        return (p for p in range(len(joined)) if joined[p, self.i] <= self.model.now)
+
+    def share(self) -> None:
+        """Decide on which platforms to pass on each claim, or its correction."""
+        state, now = self.model.state, self.model.now
+        for k in self.model.claims_in_play:
+            is_corrected = self.stance(k) == CORRECTED
+            for p in self.platforms():
+                if self.passes_on(k, p):
+                    state.posts[k, self.i] |= 1 << (2 * p + is_corrected)
+                    state.tally[k, CORRECTION_SHARES if is_corrected else SHARES] += 1
+            if state.posts[k, self.i] and not is_corrected and state.first_shared[k, self.i] < 0:
+                state.first_shared[k, self.i] = now
+
+    def passes_on(self, k: int, p: int) -> bool:
+        """Decide whether to pass on claim k, or its correction, on platform p."""
+        state, setting, f = self.model.state, self.model.setting, self.model.setting.family[k]
+        stance = self.stance(k)
+        if state.seeded_at[k, self.i] == self.model.now:
+            return True
+        if stance == CORRECTED:
+            kind = (Purpose.SHARE_CORRECTION, Purpose.INTEREST_CORRECTION, setting.correction_rate[f])
+            return self.shares(k, p, *kind, setting.correction_interest[f], int(state.stance_at[k, self.i]))
+        if stance == UNAWARE:
+            return False
+        kind = (Purpose.SHARE_UNTHINKING, Purpose.INTEREST_UNTHINKING, setting.unthinking_rate[f])
+        if self.shares(k, p, *kind, setting.interest[f], int(state.aware_at[k, self.i])):
+            return True
+        kind = (Purpose.SHARE_BELIEF, Purpose.INTEREST_BELIEF, setting.rate[f])
+        return stance == BELIEVER and self.shares(
+            k, p, *kind, setting.interest[f], int(state.stance_at[k, self.i])
+        )
+
+    def shares(
+        self, k: int, p: int, purpose: Purpose, interest: Purpose, rate: float, survival: Any, since: int
+    ) -> bool:
+        """Share with some probability, as long as the interest lasts."""
+        age = self.model.now - since
+        if not lasts(self.luck_of_episode(interest, k), survival[age]):
+            return False
+        item = 2 * k + (purpose == Purpose.SHARE_CORRECTION)
+        effects = self.model.effects
+        factor = self.remaining_factor(effects.sharing[p, item], effects.sharing_cut[:, p, item])
+        word = episode_word(age, int(self.model.state.episode[k, self.i]))
+        chance = share_probability(rate, self.model.setting.activity[self.i], factor)
+        return self.luck(purpose, word, self.model.setting.share_key[p, k]) < chance
+
+    def remaining_factor(self, factor: float, cuts: Any) -> float:
+        """Multiply the effects of all marks on this person, as far as they last."""
+        marks = self.model.marks
+        for m, cut in enumerate(cuts):
+            at = marks.at[m, self.i]
+            if at >= 0 and cut > 0.0:
+                weight = self.model.setting.authority[self.i] if marks.trusting[m] else 1.0
+                factor = lessen(factor, cut, marks.remaining[m, self.model.now - at], weight)
+        return float(factor)
+
+    def contacts(self, p: int) -> NDArray[np.int32]:
+        """List those whose shares this person can see on platform p."""
+        setting = self.model.setting
+        start, stop = setting.source_starts[p, self.i : self.i + 2]
+        return setting.sources[start:stop]
+
+    def expose(self) -> None:
+        """Count the contacts whose posts of each item can be seen now."""
+        state = self.model.state
+        for k in self.model.claims_posted:
+            for p in self.platforms():
+                for j in self.contacts(p):
+                    posts = int(state.posts[k, j]) >> (2 * p)
+                    state.heard[k, self.i, p, 0] += posts & 1
+                    state.heard[k, self.i, p, 1] += posts >> 1 & 1
+
+    def respond(self) -> None:
+        """Notice, believe or be corrected, by what was heard in this step."""
+        for k in self.model.claims_in_play:
+            if self.model.state.heard[k, self.i].any():
+                self.respond_to(k)
+
+    def respond_to(self, k: int) -> None:
+        """Change the stance towards claim k by what was heard of it."""
+        state, i, before = self.model.state, self.i, self.stance(k)
+        claims_heard, corrections_heard = state.heard[k, i].sum(axis=0)
+        state.tally[k, EXPOSURES] += claims_heard
+        state.tally[k, CORRECTION_EXPOSURES] += corrections_heard
+        is_aware = is_convinced = is_corrected = False
+        if claims_heard and before in (UNAWARE, UNCONVINCED):
+            state.tally[k, RECEPTIVE] += 1
+            is_aware, is_convinced = self.weigh_claim(k)
+        if corrections_heard and before != CORRECTED:
+            is_corrected = self.weigh_correction(k)
+        after = settle(before, is_aware, is_convinced, is_corrected)
+        if after != before:
+            if before == UNAWARE and after != CORRECTED and state.parent[k, i] == -2:
+                state.parent[k, i] = self.choose_parent(k)
+            self.take_stance(k, after, self.model.now + 1)
+
+    def weigh_claim(self, k: int) -> tuple[bool, bool]:
+        """Let the shares of claim k work; tell whether it is noticed and believed."""
+        state, setting, effects, i = self.model.state, self.model.setting, self.model.effects, self.i
+        f = setting.family[k]
+        susceptibility = setting.susceptibility[i] if setting.judged[f] else 1.0
+        for p in range(len(setting.joined)):
+            n_new = int(state.heard[k, i, p, 0])
+            if n_new:
+                visibility = setting.reach[p] * effects.visibility[p, 2 * k]
+                factor = self.remaining_factor(effects.acceptance[p, 2 * k], effects.belief_cut[:, p, 2 * k])
+                acceptance = acceptance_of_claim(setting.plausibility[f], susceptibility, factor)
+                n_before, n_contacts = int(state.exposures[k, i]), len(self.contacts(p))
+                state.doubt[k, i] = self.model.persuade(
+                    state.doubt[k, i], visibility, acceptance, n_new, n_before, n_contacts
+                )
+                state.unseen[k, i] = notice(state.unseen[k, i], visibility, n_new)
+                state.exposures[k, i] += n_new
+        is_aware = yields(self.luck_of_episode(Purpose.NOTICE, k), state.unseen[k, i])
+        return is_aware, yields(self.luck_of_episode(Purpose.RESISTANCE, k), state.doubt[k, i])
+
+    def weigh_correction(self, k: int) -> bool:
+        """Let corrections of claim k work; tell whether they are accepted."""
+        state, setting, effects, i = self.model.state, self.model.setting, self.model.effects, self.i
+        f, item = setting.family[k], 2 * k + 1
+        for p in range(len(setting.reach)):
+            n_new = int(state.heard[k, i, p, 1])
+            if n_new:
+                visibility = setting.reach[p] * effects.visibility[p, item]
+                if p < len(setting.joined):
+                    visibility = visibility * setting.correction_visibility[f]
+                factor = self.remaining_factor(effects.acceptance[p, item], effects.belief_cut[:, p, item])
+                acceptance = acceptance_of_correction(
+                    setting.correction_acceptance[f],
+                    setting.authority[i],
+                    setting.residual[f],
+                    self.stance(k),
+                    factor,
+                )
+                state.hesitation[k, i] = notice(state.hesitation[k, i], visibility * acceptance, n_new)
+        return yields(self.luck_of_episode(Purpose.ACCEPT, k), state.hesitation[k, i])
+
+    def choose_parent(self, k: int) -> int:
+        """Choose, among the contacts who shared, the one the claim was heard from."""
+        posts = self.model.state.posts[k]
+        sharers = [j for p in self.platforms() for j in self.contacts(p) if posts[j] >> (2 * p) & 1]
+        luck = self.luck(Purpose.PARENT, 0, self.model.setting.claim_key[k])
+        return int(sharers[pick(luck, len(sharers))])
+
+    def fade(self) -> None:
+        """Verify or forget, when the time drawn for it is over."""
+        state, setting, i, after = self.model.state, self.model.setting, self.i, self.model.now + 1
+        for k in self.model.claims_in_play:
+            stance, f = self.stance(k), setting.family[k]
+            if stance == UNAWARE or state.stance_at[k, i] == after:
+                continue
+            age = after - int(state.stance_at[k, i])
+            if stance == CORRECTED:
+                luck, survival = Purpose.FORGET_CORRECTION, setting.correction_forgetting[f]
+            else:
+                luck = Purpose.FORGET_BELIEF if stance == BELIEVER else Purpose.FORGET_EXPOSURE
+                survival = setting.forgetting[f]
+                known_for = after - int(state.aware_at[k, i])
+                patience = setting.verification[f, setting.group[i], known_for]
+                if setting.checkable[f] and not lasts(self.luck_of_episode(Purpose.VERIFY, k), patience):
+                    self.take_stance(k, CORRECTED, after)
+                    continue
+            if not lasts(self.luck_of_episode(luck, k), survival[age]):
+                self.forget(k, after)
+
+    def take_stance(self, k: int, stance: int, step: int) -> None:
+        """Hold a stance towards claim k from a step on."""
+        state, i = self.model.state, self.i
+        self.model.note_change(k, i, self.stance(k), stance)
+        if state.stance[k, i] == UNAWARE:
+            state.aware_at[k, i] = step
+        state.stance[k, i] = stance
+        state.stance_at[k, i] = step
+
+    def forget(self, k: int, step: int) -> None:
+        """Go back to never having heard of claim k; a new episode can begin."""
+        state, i = self.model.state, self.i
+        self.take_stance(k, UNAWARE, step)
+        state.aware_at[k, i] = -1
+        state.episode[k, i] += 1
+        state.exposures[k, i] = 0
+        state.doubt[k, i] = state.unseen[k, i] = state.hesitation[k, i] = 1.0
+
+    def start_claim(self, k: int) -> None:
+        """Bring claim k in from outside: believe it and post it, whatever was before."""
+        state, i, now = self.model.state, self.i, self.model.now
+        if self.stance(k) == CORRECTED:
+            self.forget(k, now)
+        if self.stance(k) != BELIEVER:
+            self.take_stance(k, BELIEVER, now)
+        if state.parent[k, i] == -2:
+            state.parent[k, i] = -1
+        state.seeded_at[k, i] = now
+
+    def start_correction(self, k: int) -> None:
+        """Be convinced that claim k is false, and post its correction."""
+        state, i, now = self.model.state, self.i, self.model.now
+        if self.stance(k) != CORRECTED:
+            self.take_stance(k, CORRECTED, now)
+        state.seeded_at[k, i] = now
+
+
+class SocietyModel(mesa.Model):  # type: ignore[misc]
+    """The reference engine.
+
+    Attributes
+    ----------
+    setting, state, effects, marks : the arrays of this run
+    now : int, the present step
+    people : list of Person, by row
+    """
+
+    person_class: type[Person] = Person
+
+    def __init__(self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> None:
+        # Mesa wants a generator; nothing here draws from it.
+        super().__init__(rng=0)
+        self.setting, self.state, self.effects, self.marks = setting, state, effects, marks
+        self.persuade = PERSUASION[persuasion]
+        self.now = 0
+        self.claims_in_play: list[int] = []
+        self.claims_posted: list[int] = []
+        self._changes: list[int] = []
+        self.people = [self.person_class(self, i) for i in range(len(setting.group))]
+
+    def begin(self, step: int) -> None:
+        """Start a step: nothing is posted, heard or counted yet."""
+        self.now = step
+        self._changes.clear()
+        for counted in (self.state.posts, self.state.heard, self.state.tally):
+            counted.fill(0)
+
+    def seed(self, claim: int, people: NDArray[np.int64]) -> None:
+        """Let people start a claim."""
+        for i in people:
+            self.people[i].start_claim(claim)
+
+    def publish(self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64]) -> None:
+        """Show a correction to an audience, and let sources pass it on."""
+        self.state.heard[claim, audience, -1, 1] += 1
+        for i in sources:
+            self.people[i].start_correction(claim)
+
+    def share(self) -> None:
+        """Let everybody decide what to pass on."""
+        known = (self.state.stance != UNAWARE).any(axis=1) | self.state.heard.any(axis=(1, 2, 3))
+        self.claims_in_play = [int(k) for k in np.flatnonzero(known)]
+        self.agents.do("share")
+
+    def expose(self) -> None:
+        """Let everybody see what contacts posted."""
+        self.claims_posted = [int(k) for k in np.flatnonzero(self.state.posts.any(axis=1))]
+        self.agents.do("expose")
+
+    def respond(self) -> None:
+        """Let everybody respond to what was seen."""
+        self.agents.do("respond")
+
+    def fade(self) -> None:
+        """Let beliefs, corrections and patience run out."""
+        self.agents.do("fade")
+
+    def note_change(self, claim: int, person: int, before: int, after: int) -> None:
+        """Remember a change of stance for the record."""
+        self._changes.append(change_code(claim, person, len(self.people), before, after))
+
+    def changes(self) -> NDArray[np.int64]:
+        """List this step's changes of stance as codes, in no particular order."""
+        return np.array(self._changes, dtype=np.int64)

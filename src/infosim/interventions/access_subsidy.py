@@ -1,0 +1,59 @@
+"""Access subsidies: more people online, where claims and corrections both travel."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from infosim.interventions.base import Intervention
+from infosim.units import Share
+from infosim.world import Plan, Steps, World
+
+
+class AccessSubsidy(Intervention):
+    """Bring people of some groups onto platforms.
+
+    Who: those next in line, in the order in which people of the group would have
+    come online anyway. When: from `start` on, for good. What: raises the
+    penetration of `platforms` by `increase`; the ties of those who join exist
+    already, so nobody else's contacts change. Alone it raises exposure to claims
+    and to corrections alike.
+    """
+
+    lowers: ClassVar[tuple[str, ...]] = ()
+    raises: ClassVar[tuple[str, ...]] = ("memberships_per_person",)
+    strengths: ClassVar[tuple[str, ...]] = ("increase",)
+    source: ClassVar[str] = "I39; direction assumed"
+
+    kind: Literal["access_subsidy"] = "access_subsidy"
+    platforms: tuple[str, ...] = Field(min_length=1)
+    increase: Share
+    """Percentage points that penetration rises by, at most to 100%."""
+
+    def join(self, joined: Steps, world: World) -> None:
+        """Let the next in line join from the start of the subsidy."""
+        start, _ = self.active(world)
+        if start < world.clock.n_steps:
+            for p, newcomers in self._newcomers(world):
+                joined[p, newcomers] = np.minimum(joined[p, newcomers], start)
+
+    def plan(self, world: World) -> Plan:
+        """Count those who join."""
+        first, _ = self.active(world)
+        reached = [people for _, people in self._newcomers(world)] if first < world.clock.n_steps else []
+        distinct = np.unique(np.concatenate(reached)) if reached else np.arange(0)
+        return Plan(first, n_deliveries=len(distinct))
+
+    def _newcomers(self, world: World) -> list[tuple[int, np.ndarray]]:
+        """List, for each platform, those whom the higher penetration brings on."""
+        people = world.population
+        eligible = people.members_of(self.groups)
+        rows = [world.platforms.index(name) for name in self.platforms]
+        return [(p, np.flatnonzero(eligible & self._gains(world, p))) for p in rows]
+
+    def _gains(self, world: World, p: int) -> np.ndarray:
+        people = world.population
+        before = world.penetration[p, people.group]
+        return (people.access >= before) & (people.access < before + self.increase)

@@ -1,0 +1,52 @@
+"""Accuracy prompts: a moment's thought before passing something on."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from infosim.interventions.base import Coverage, Intervention, covered, in_order
+from infosim.units import Share
+from infosim.world import Mark, Plan, World
+
+
+class AccuracyPrompt(Intervention):
+    """Ask people on one platform to think about accuracy.
+
+    Who: the proportion `coverage` of the people. When: while active. What: lowers
+    their sharing of false and misleading claims there by `effect`; belief is not
+    touched. Ends with the intervention.
+    """
+
+    lowers: ClassVar[tuple[str, ...]] = ("shares_per_person",)
+    strengths: ClassVar[tuple[str, ...]] = ("effect", "coverage")
+    source: ClassVar[str] = "I01"
+
+    kind: Literal["accuracy_prompt"] = "accuracy_prompt"
+    platform: str
+    coverage: Coverage = 1.0
+    """Proportion of people who are shown it, for all or by group."""
+    effect: Share = 0.1
+    """Cut in the sharing of false claims (I01)."""
+
+    def plan(self, world: World) -> Plan:
+        """Decide who is prompted."""
+        first, last = self.active(world)
+        row = world.platforms.index(self.platform)
+        sharing = np.zeros((len(world.platforms) + 1, world.n_items))
+        for k in world.claims_of(self.claims, "false", "misleading"):
+            sharing[row, 2 * k] = self.effect
+        start = min(first, world.clock.n_steps)
+        people = np.flatnonzero(covered(self, world, self.coverage))
+        steps, people = in_order(np.full(len(people), start, dtype=np.int32), people)
+        mark = Mark(
+            steps=steps,
+            people=people,
+            remaining=np.ones(world.clock.n_steps + 2),
+            belief_cut=np.zeros_like(sharing),
+            sharing_cut=sharing,
+            since=np.zeros(world.n_items, dtype=np.int32),
+            until=last,
+        )
+        return Plan(first, last, marks=(mark,), n_deliveries=len(people))

@@ -1,0 +1,23 @@
+"""Telling true from false: belief in true claims minus belief in false ones."""
+
+from __future__ import annotations
+
+from infosim.measures.prevalence import HARMFUL, Mask
+from infosim.results import Run
+from infosim.rules.belief import BELIEVER
+
+
+def mean_belief(run: Run, people: Mask, *veracities: str) -> float:
+    """Give the mean proportion of such claims that a person believes at the end."""
+    rows = run.rows(*veracities)
+    return float((run.state.stance[rows] == BELIEVER)[:, people].mean()) if rows and people.any() else float("nan")
+
+
+def true_believers_end_fraction(run: Run, people: Mask) -> float:
+    """Give the mean belief in true claims at the end, in [0, 1]; NaN without any."""
+    return mean_belief(run, people, "true")
+
+
+def discernment(run: Run, people: Mask) -> float:
+    """Give belief in true minus belief in false claims, in [-1, 1]; NaN without both."""
+    return mean_belief(run, people, "true") - mean_belief(run, people, *HARMFUL)

@@ -1,0 +1,96 @@
+"""Chat groups: people join some, and all members of one see each other's shares."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from infosim.errors import InputError, Problem
+from infosim.network.graph import Int64Array
+from infosim.network.pairs import pairs_within
+from infosim.network.ties import Members, Ties, check_fraction, no_ties
+
+
+def overlapping_groups(
+    members: Members,
+    rng: np.random.Generator,
+    *,
+    size_min: int,
+    size_max: int,
+    groups_per_person: float,
+    mixing: float,
+) -> Ties:
+    """Deal people into chat groups, round after round, and tie the members of each.
+
+    A round deals everybody once, so that nobody is twice in a group; the last round
+    deals only the part of the people that brings the mean to `groups_per_person`.
+
+    Parameters
+    ----------
+    size_min, size_max : int, 2 <= size_min <= size_max <= n
+        Sizes are uniform between them; the last group of a round may be smaller.
+    groups_per_person : float >= 0
+        Mean number of groups that somebody is in.
+    mixing : float in [0, 1]
+        Proportion of places filled from everybody, the others from one region.
+
+    Returns
+    -------
+    Ties
+        Mutual; two people who share several groups occur several times.
+
+    Raises
+    ------
+    InputError
+        If the sizes are impossible.
+    """
+    _check(members.n, size_min, size_max, groups_per_person)
+    check_fraction(mixing, "mixing")
+    n_full, part = divmod(groups_per_person, 1)
+    rounds = [np.arange(members.n)] * int(n_full)
+    rounds.append(rng.permutation(members.n)[: round(part * members.n)])
+    tied = [no_ties()]
+    for people in rounds:
+        row = _row(people, members.region, mixing, rng)
+        later, earlier = pairs_within(_cut(len(row), size_min, size_max, rng))
+        tied.append(Ties(row[later], row[earlier]))
+    return Ties(
+        np.concatenate([ties.source for ties in tied]), np.concatenate([ties.target for ties in tied])
+    )
+
+
+def _row(people: Int64Array, region: Int64Array, mixing: float, rng: np.random.Generator) -> Int64Array:
+    """Line people up by region, in random order inside it, some anywhere: neighbours form groups."""
+    row = rng.permutation(people)
+    row = row[np.argsort(region[row], kind="stable")]
+    moved = np.flatnonzero(rng.random(len(row)) < mixing)
+    row[moved] = row[rng.permutation(moved)]
+    return row
+
+
+def _cut(n: int, size_min: int, size_max: int, rng: np.random.Generator) -> Int64Array:
+    """Cut `n` places into groups of random size."""
+    ends = np.cumsum(rng.integers(size_min, size_max, n // size_min + 1, endpoint=True))
+    return np.diff(np.append(ends[ends < n], n), prepend=0)
+
+
+def _check(n: int, size_min: int, size_max: int, groups_per_person: float) -> None:
+    """Refuse impossible groups."""
+    if size_min < 2:
+        raise InputError(
+            Problem(f"chat groups of {size_min} have nobody to see a share", "let sizes begin at 2")
+        )
+    if size_max < size_min:
+        raise InputError(
+            Problem(f"chat groups of {size_min} to {size_max} are impossible", "put the smaller size first")
+        )
+    if n >= 3 and size_max > n:
+        raise InputError(
+            Problem(
+                f"chat groups of up to {size_max:,} are impossible among {n:,} people",
+                f"let sizes end at {n:,} or less, or simulate more people",
+            )
+        )
+    if groups_per_person < 0:
+        raise InputError(
+            Problem(f"groups_per_person of {groups_per_person:g} is negative", "write 0 or more")
+        )

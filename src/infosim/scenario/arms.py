@@ -1,0 +1,31 @@
+"""The arms of a study: which interventions run, with the arm's own changes."""
+
+from __future__ import annotations
+
+from infosim.interventions.base import Intervention
+from infosim.scenario.models import Scenario
+
+
+def arm_interventions(scenario: Scenario, name: str) -> tuple[Intervention, ...]:
+    """Give the interventions of an arm, always in the order of the file.
+
+    The order in which an arm lists them can therefore change nothing, not even the
+    last bit of a product (LAW 9).
+    """
+    arm = scenario.arms[name]
+    chosen = [one for one in scenario.interventions if one.id in arm.interventions]
+    return tuple(with_changes(one, changes_to(arm.set, one.id), scenario) for one in chosen)
+
+
+def changes_to(changes: dict[str, object], label: str) -> dict[str, object]:
+    """Pick an arm's changes to one intervention, by field."""
+    prefix = f"interventions.{label}."
+    return {path.removeprefix(prefix): value for path, value in changes.items() if path.startswith(prefix)}
+
+
+def with_changes(intervention: Intervention, changes: dict[str, object], scenario: Scenario) -> Intervention:
+    """Give an intervention with some fields replaced, validated anew."""
+    if not changes:
+        return intervention
+    written = intervention.model_dump(mode="json") | changes
+    return type(intervention).model_validate(written, context={"start": scenario.time.start})

@@ -1,0 +1,120 @@
+"""From the name of a study to a scenario that can be run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from os.path import normpath
+from pathlib import Path
+
+from infosim.errors import InputError, Problem
+from infosim.scenario.checks import check
+from infosim.scenario.draft import Draft
+from infosim.scenario.estimate import too_large
+from infosim.scenario.layers import override, read_layers
+from infosim.scenario.library import find
+from infosim.scenario.models import Scenario
+from infosim.scenario.notices import notices_of
+from infosim.scenario.origins import origins_of
+from infosim.scenario.tree import Node
+from infosim.scenario.validating import context, validate
+
+MAX_PROBLEMS = 100
+"""More are counted, not shown."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario, and how it came about.
+
+    Attributes
+    ----------
+    scenario : everything that the results depend on
+    file : the file, as messages call it
+    text : the file as it was written
+    origins : for each value, `interventions.ads.start`, where it comes from: a file
+        with line and column, an option, or 'default'
+    notices : what is not wrong but worth knowing
+    """
+
+    scenario: Scenario
+    file: str
+    text: str
+    origins: Mapping[str, str]
+    notices: list[str]
+
+
+def load(
+    name_or_path: str | Path,
+    *,
+    sets: Sequence[str] = (),
+    size: int | None = None,
+    seed: int | None = None,
+) -> Loaded:
+    """Load a shipped scenario by id, or a file.
+
+    Parameters
+    ----------
+    name_or_path : id, or path of a .yaml, .yml or .json file
+    sets : changes, each `PATH=VALUE`, as in `interventions.ads.start=week 4`
+    size : number of people, instead of population.size
+    seed : instead of run.seed
+
+    Raises
+    ------
+    InputError
+        With every problem found, in the order of the file.
+    """
+    path, shown = find(str(name_or_path))
+    source, tree, problems = read_layers(path, shown)
+    options = [(setting, "--set") for setting in sets]
+    options += [(f"population.size={size}", "--size")] if size is not None else []
+    options += [(f"run.seed={seed}", "--seed")] if seed is not None else []
+    for setting, option in options:
+        tree, more = override(tree, setting, option)
+        problems += more
+    if tree.child("id") is None:
+        tree = tree.put(("id",), Node(_id(path), replace(source, is_option=True).place(0, 0)))
+    scenario, meant, faults = validate(_with_absolute_paths(tree))
+    draft = Draft(meant, context(meant))
+    problems += [*faults, *check(draft)]
+    if scenario is None or problems:
+        raise InputError(_arranged(problems))
+    if fault := too_large(scenario):
+        raise InputError(
+            (tree.at("population", "size") or tree).place.problem(fault, "simulate fewer people")
+        )
+    return Loaded(scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario))
+
+
+def _id(path: Path) -> str:
+    """Make an id of the name of a file."""
+    name = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
+    return (name if name[:1].isalpha() else f"study_{name}".rstrip("_"))[:48]
+
+
+def _with_absolute_paths(tree: Node) -> Node:
+    """Anchor the paths of graph files where they were written."""
+    platforms = tree.child("platforms")
+    for name, platform in platforms.parts() if platforms else ():
+        node = platform.at("graph", "path")
+        if node is not None and isinstance(node.value, str) and node.value:
+            path = normpath(node.place.source.folder / node.value)
+            tree = tree.put(("platforms", name, "graph", "path"), replace(node, value=path))
+    return tree
+
+
+def _arranged(problems: Sequence[Problem]) -> list[Problem]:
+    """Sort problems by place, and keep the first of several at one place."""
+    ordered = sorted(
+        problems, key=lambda problem: (not problem.line, problem.file, problem.line, problem.column)
+    )
+    kept: dict[tuple[object, ...], Problem] = {}
+    for problem in ordered:
+        where = (problem.file, problem.line, problem.column)
+        kept.setdefault(where if problem.line else (problem.file, problem.message), problem)
+    shown = list(kept.values())[:MAX_PROBLEMS]
+    if len(kept) > len(shown):
+        shown.append(Problem(f"and {len(kept) - len(shown):,} more problems", "mend these first"))
+    return shown

@@ -1,0 +1,158 @@
+"""Checks that every name used in a scenario exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, get_args, get_origin
+
+from infosim.errors import Problem
+from infosim.interventions import INTERVENTIONS
+from infosim.interventions.base import OFFLINE
+from infosim.rules import PERSUASION
+from infosim.scenario.draft import Draft, named
+from infosim.scenario.tree import Node
+from infosim.scenario.validating import part_problems
+from infosim.scenario.wording import choices, unknown
+from infosim.units import show
+
+CATALOGUE = "infosim.measures.catalogue"
+"""Where the outcomes are; looked up by name, because it stands beside this package."""
+
+
+def ids_differ(draft: Draft) -> Iterator[Problem]:
+    """Demand that no two parts have the same id."""
+    for way in (("population", "groups"), ("claims",), ("interventions",)):
+        first: dict[str, Node] = {}
+        for _, part in draft.items(*way):
+            name = part.child("id")
+            if name is None or part.id is None:
+                continue
+            if part.id in first:
+                line = first[part.id].place.line
+                fault = f"the id {part.id} is taken" + (f", see line {line}" if line else "")
+                yield name.place.problem(fault, "give each its own id")
+            else:
+                first[part.id] = name
+
+
+def groups_exist(draft: Draft) -> Iterator[Problem]:
+    """Look up the groups named by platforms, seeds and interventions."""
+    groups = list(draft.groups)
+    for _, platform in draft.items("platforms"):
+        yield from _keys(platform.child("penetration"), groups)
+    for _, claim in draft.items("claims"):
+        yield from _names("group", claim.at("seeds", "who"), groups)
+    for _, intervention in draft.items("interventions"):
+        yield from _names("group", intervention.child("groups"), groups)
+        for field in _by_group(intervention):
+            yield from _keys(intervention.child(field), groups)
+
+
+def claims_exist(draft: Draft) -> Iterator[Problem]:
+    """Look up the claims that interventions are about."""
+    for _, intervention in draft.items("interventions"):
+        yield from _names("claim", intervention.child("claims"), draft.ids("claims"))
+
+
+def channels_exist(draft: Draft) -> Iterator[Problem]:
+    """Look up the platforms and channels of interventions."""
+    platforms = draft.ids("platforms")
+    for _, intervention in draft.items("interventions"):
+        yield from _names("channel", intervention.child("channel"), [*platforms, *OFFLINE])
+        yield from _names("platform", intervention.child("platform"), platforms)
+        yield from _names("platform", intervention.child("platforms"), platforms)
+
+
+def arms_are_possible(draft: Draft) -> Iterator[Problem]:
+    """Look up the interventions of arms, and try out what they change in them."""
+    known = draft.ids("interventions")
+    for _, arm in draft.items("arms"):
+        yield from _names("intervention", arm.child("interventions"), known)
+        changes = arm.child("set")
+        for way, value in changes.parts() if changes and isinstance(changes.value, dict) else ():
+            yield from _change(draft, known, way, value)
+
+
+def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[Problem]:
+    """Try one change, `interventions.ID.FIELD`, on the intervention itself."""
+    place = value.key or value.place
+    steps = way.split(".")
+    if len(steps) != 3 or steps[0] != "interventions":
+        yield place.problem(f"an arm cannot set {show(way)}", "write interventions.ID.FIELD")
+        return
+    if steps[1] not in known:
+        yield place.problem(*unknown("intervention", steps[1], known))
+        return
+    part = draft.tree.at("interventions", steps[1])
+    model = INTERVENTIONS.get(_kind(part)) if part else None
+    if part is None or model is None:
+        return
+    if steps[2] not in model.model_fields or steps[2] in ("id", "kind"):
+        fields = [field for field in model.model_fields if field not in ("id", "kind")]
+        yield place.problem(f"{steps[1]} has no {show(steps[2])}", choices(steps[2], fields))
+        return
+    before = part_problems(model, part, draft.context)
+    after = part_problems(model, part.put((steps[2],), value), draft.context)
+    for message, remedy in after:
+        if (message, remedy) not in before:
+            yield value.place.problem(message, remedy)
+
+
+def catalogued(draft: Draft) -> Iterator[Problem]:
+    """Look up rules and outcomes in their catalogues."""
+    yield from _names("rule", draft.tree.at("rules", "persuasion"), PERSUASION)
+    if (outcomes := _catalogue("OUTCOMES")) is not None:
+        yield from _names("outcome", draft.tree.at("outcomes"), outcomes)
+
+
+def finding_is_readable(draft: Draft) -> Iterator[Problem]:
+    """Ask the catalogue of measures whether it understands the test of the finding.
+
+    Its function `check_test(text, arms, groups)` returns a fault and a remedy, or
+    None.
+    """
+    test = draft.tree.at("finding", "test")
+    check: Callable[..., tuple[str, str] | None] | None = _catalogue("check_test")
+    if check is None or test is None or not isinstance(test.value, str):
+        return
+    if fault := check(test.value, draft.ids("arms"), list(draft.groups)):
+        yield test.place.problem(*fault)
+
+
+def _catalogue(name: str) -> Any:
+    """Get something from the catalogue of measures."""
+    return getattr(import_module(CATALOGUE), name, None) if find_spec(CATALOGUE) else None
+
+
+def _names(what: str, node: Node | None, known: Iterable[str]) -> Iterator[Problem]:
+    """Report the names in a value that are not known."""
+    known = list(known)
+    for part in named(node):
+        if part.value not in known:
+            yield part.place.problem(*unknown(what, part.value, known))
+
+
+def _keys(node: Node | None, known: list[str]) -> Iterator[Problem]:
+    """Report the keys of a map by group that are no groups."""
+    if node is not None and isinstance(node.value, dict):
+        for name, part in node.value.items():
+            if name not in known:
+                yield (part.key or part.place).problem(*unknown("group", name, known))
+
+
+def _kind(intervention: Node) -> str:
+    kind = intervention.child("kind")
+    return str(kind.value) if kind else ""
+
+
+def _by_group(intervention: Node) -> list[str]:
+    """List the fields of an intervention that may be given by group."""
+    model = INTERVENTIONS.get(_kind(intervention))
+    fields: Mapping[str, Any] = model.model_fields if model else {}
+    return [
+        name
+        for name, field in fields.items()
+        if any(get_origin(form) is dict for form in (field.annotation, *get_args(field.annotation)))
+    ]

@@ -1,0 +1,247 @@
+"""What an intervention may look at, and what it may change.
+
+The world is fixed before a run starts: the people, who is on which platform from
+when, and when each claim begins. An intervention answers with a `Plan`: dated
+marks on people, publications of corrections, and, while it is active, modifiers
+in `Effects`, which are rebuilt from the baseline whenever they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.population import NEVER, Population
+from infosim.rules.time import half_power
+from infosim.units import Dwell
+
+Floats = NDArray[np.float64]
+Steps = NDArray[np.int32]
+People = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Turns hours into steps.
+
+    Attributes
+    ----------
+    step_hours : length of a step
+    n_steps : number of steps of a run
+    """
+
+    step_hours: float
+    n_steps: int
+
+    @property
+    def step_days(self) -> float:
+        """Length of a step in days."""
+        return self.step_hours / 24.0
+
+    def steps(self, hours: float) -> int:
+        """Give the nearest whole number of steps."""
+        return int(hours / self.step_hours + 0.5)
+
+    def survival(self, dwell: Dwell) -> Floats:
+        """Tabulate what proportion still lasts at each age, ``(n_steps + 2,)``.
+
+        A half-life gives an exponential law, an exact time a cliff, and a dwell
+        without either lasts for ever. At age 0 everything lasts.
+        """
+        ages = np.arange(self.n_steps + 2)
+        if dwell.exactly is not None:
+            return (ages < max(1, self.steps(dwell.exactly))).astype(np.float64)
+        if dwell.half_life is None:
+            return np.ones(len(ages))
+        return geometric(half_power(self.step_hours / dwell.half_life), len(ages))
+
+    def hazard_survival(self, per_day: float) -> Floats:
+        """Tabulate survival under a constant hazard per day, ``(n_steps + 2,)``."""
+        return geometric(1.0 - min(1.0, per_day * self.step_days), self.n_steps + 2)
+
+
+def geometric(ratio: float, length: int) -> Floats:
+    """Tabulate the powers of a ratio by repeated multiplication."""
+    powers = np.full(length, ratio)
+    powers[0] = 1.0
+    return np.multiply.accumulate(powers)
+
+
+@dataclass(frozen=True)
+class ClaimInfo:
+    """What is known of a claim before a run.
+
+    Attributes
+    ----------
+    id : name of this claim, `rumour#3` for the fourth of a stream
+    family : id of the claim in the scenario
+    veracity : 'false', 'true' or 'misleading'
+    start : first step at which it is seeded
+    has_correction : whether a correction of it exists
+    """
+
+    id: str
+    family: str
+    veracity: str
+    start: int
+    has_correction: bool
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The setting of one run, as interventions see it.
+
+    Attributes
+    ----------
+    seed, replicate : words of the draws
+    population : the people
+    platforms : ids in file order
+    penetration : float64, (n_platforms, n_groups), before any subsidy
+    joined : int32, (n_platforms, n_people), step from which a person is on it
+    claims : the claims, a stream unrolled
+    """
+
+    seed: int
+    replicate: int
+    clock: Clock
+    population: Population
+    platforms: tuple[str, ...]
+    penetration: Floats
+    joined: Steps
+    claims: tuple[ClaimInfo, ...]
+
+    @property
+    def n_items(self) -> int:
+        """Number of items: claim k is item 2k, its correction 2k + 1."""
+        return 2 * len(self.claims)
+
+    def claims_of(self, names: Sequence[str] | None, *veracities: str) -> list[int]:
+        """List the claims of a kind: those of the families named, or all."""
+        return [
+            k
+            for k, claim in enumerate(self.claims)
+            if claim.veracity in veracities and (names is None or claim.family in names)
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """A dated fact about people, which wanes: taught, warned, prompted.
+
+    Attributes
+    ----------
+    steps : int32, (n_deliveries,), ascending, when each delivery happens
+    people : int64, (n_deliveries,), to whom; a later one renews the date
+    remaining : float64, (n_steps + 2,), what is left at each age, in [0, 1]
+    belief_cut, sharing_cut : float64, (n_platforms + 1, n_items), in [0, 1]
+        How much a fresh mark lowers acceptance and sharing of each item heard of,
+        or passed on, on each platform (the last row: published corrections).
+    since : int32, (n_items,), step from which the mark bears on each item
+    until : int, step from which it has no effect any more
+    trusting : bool, whether the effect is scaled by the person's trust
+    """
+
+    steps: Steps
+    people: People
+    remaining: Floats
+    belief_cut: Floats
+    sharing_cut: Floats
+    since: Steps
+    until: int = NEVER
+    trusting: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """A correction that is published at one step.
+
+    Attributes
+    ----------
+    step, claim : when, and of which claim
+    audience : int64, people who see it once, as if from one contact with reach 1
+    sources : int64, people who are convinced of it and pass it on
+    """
+
+    step: int
+    claim: int
+    audience: People
+    sources: People
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What an intervention will do in one run, all decided beforehand.
+
+    Attributes
+    ----------
+    first, last : active in steps ``first <= step < last``
+    marks, publications : see there
+    n_deliveries : people reached, counted as often as they are; what costs money
+    """
+
+    first: int = 0
+    last: int = NEVER
+    marks: tuple[Mark, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    n_deliveries: int = 0
+
+
+class Effects(NamedTuple):
+    """This step's modifiers of the baseline; 1 means no change.
+
+    Attributes
+    ----------
+    visibility, acceptance, sharing : float64, (n_platforms + 1, n_items)
+        Multipliers of reach, of being convinced, and of sharing.
+    belief_cut, sharing_cut : float64, (n_marks, n_platforms + 1, n_items)
+        Strength of each mark while it is active, 0 when it is not.
+    """
+
+    visibility: Floats
+    acceptance: Floats
+    sharing: Floats
+    belief_cut: Floats
+    sharing_cut: Floats
+
+    @classmethod
+    def baseline(cls, n_platforms: int, n_items: int, n_marks: int) -> Effects:
+        """Make modifiers that change nothing."""
+        plain = (n_platforms + 1, n_items)
+        marked = (n_marks, *plain)
+        return cls(np.ones(plain), np.ones(plain), np.ones(plain), np.zeros(marked), np.zeros(marked))
+
+    def reset(self) -> None:
+        """Go back to the baseline."""
+        for multiplier in (self.visibility, self.acceptance, self.sharing):
+            multiplier.fill(1.0)
+        for cut in (self.belief_cut, self.sharing_cut):
+            cut.fill(0.0)
+
+
+class Marks(NamedTuple):
+    """The dates of all marks of a run, and how they wane.
+
+    Attributes
+    ----------
+    at : int32, (n_marks, n_people), step of the latest delivery, -1 never
+    remaining : float64, (n_marks, n_steps + 2)
+    trusting : bool, (n_marks,)
+    """
+
+    at: Steps
+    remaining: Floats
+    trusting: NDArray[np.bool_]
+
+    @classmethod
+    def none_yet(cls, planned: Sequence[Mark], n_people: int, n_steps: int) -> Marks:
+        """Make room for the marks planned; nobody is marked yet."""
+        remaining = np.array([mark.remaining for mark in planned]).reshape(len(planned), n_steps + 2)
+        return cls(
+            at=np.full((len(planned), n_people), -1, dtype=np.int32),
+            remaining=remaining,
+            trusting=np.array([mark.trusting for mark in planned], dtype=np.bool_),
+        )
