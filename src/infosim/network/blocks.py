@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from infosim.network.graph import Int64Array
 from infosim.network.pairs import pairs_between, pairs_sampled
-from infosim.network.ties import Members, Ties, check_fraction, no_ties, wanted_ties
+from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties, wanted_ties
 
 Float64Array = NDArray[np.float64]
 
@@ -17,9 +17,7 @@ BALANCING_ROUNDS = 200
 """Enough for margins within one in a thousand, unless one group is half of everybody."""
 
 
-def stochastic_block(
-    members: Members, rng: np.random.Generator, *, mean_degree: float, within: float
-) -> Ties:
+def stochastic_block(members: Members, rng: Rng, *, mean_degree: float, within: float) -> Ties:
     """Tie people at random, a fixed proportion of each one's ties inside the own group.
 
     Everybody has the same expected number of contacts. Two kinds of group cannot
@@ -87,7 +85,7 @@ def _balanced(ends: Float64Array) -> Float64Array:
     return weight[:, None] * weight * ~np.eye(len(ends), dtype=np.bool_)
 
 
-def _rounded(expected: Float64Array, rng: np.random.Generator) -> Int64Array:
+def _rounded(expected: Float64Array, rng: Rng) -> Int64Array:
     """Round to one of the neighbouring whole numbers, right on average."""
     return np.floor(expected + rng.random(expected.shape)).astype(np.int64)
 

@@ -7,12 +7,12 @@ import numpy as np
 from infosim.errors import InputError, Problem
 from infosim.network.graph import Int64Array
 from infosim.network.pairs import pairs_within
-from infosim.network.ties import Members, Ties, check_fraction, no_ties
+from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties
 
 
 def overlapping_groups(
     members: Members,
-    rng: np.random.Generator,
+    rng: Rng,
     *,
     size_min: int,
     size_max: int,
@@ -58,7 +58,7 @@ def overlapping_groups(
     )
 
 
-def _row(people: Int64Array, region: Int64Array, mixing: float, rng: np.random.Generator) -> Int64Array:
+def _row(people: Int64Array, region: Int64Array, mixing: float, rng: Rng) -> Int64Array:
     """Line people up by region, in random order inside it, some anywhere: neighbours form groups."""
     row = rng.permutation(people)
     row = row[np.argsort(region[row], kind="stable")]
@@ -67,7 +67,7 @@ def _row(people: Int64Array, region: Int64Array, mixing: float, rng: np.random.G
     return row
 
 
-def _cut(n: int, size_min: int, size_max: int, rng: np.random.Generator) -> Int64Array:
+def _cut(n: int, size_min: int, size_max: int, rng: Rng) -> Int64Array:
     """Cut `n` places into groups of random size."""
     ends = np.cumsum(rng.integers(size_min, size_max, n // size_min + 1, endpoint=True))
     return np.diff(np.append(ends[ends < n], n), prepend=0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from infosim.errors import InputError, Problem
-from infosim.network.ties import Members, Ties, check_fraction, no_ties, thinned, wanted_ties
+from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties, thinned, wanted_ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +19,7 @@ ENOUGH = 0.98
 hundred of the number asked for, its graph is taken as it is."""
 
 
-def erdos_renyi(members: Members, rng: np.random.Generator, *, mean_degree: float) -> Ties:
+def erdos_renyi(members: Members, rng: Rng, *, mean_degree: float) -> Ties:
     """Tie every pair with the same probability.
 
     Source
@@ -34,9 +34,7 @@ def erdos_renyi(members: Members, rng: np.random.Generator, *, mean_degree: floa
     return _placed(nx.fast_gnp_random_graph(members.n, probability, seed=_seed(rng)), rng)
 
 
-def watts_strogatz(
-    members: Members, rng: np.random.Generator, *, mean_degree: float, rewiring: float
-) -> Ties:
+def watts_strogatz(members: Members, rng: Rng, *, mean_degree: float, rewiring: float) -> Ties:
     """Tie everybody to the nearest on a ring, and turn some ties to anybody.
 
     For a mean degree that is not even, the ring of the next even one is thinned.
@@ -59,7 +57,7 @@ def watts_strogatz(
     return thinned(_placed(ring, rng), n_wanted, rng)
 
 
-def barabasi_albert(members: Members, rng: np.random.Generator, *, mean_degree: float) -> Ties:
+def barabasi_albert(members: Members, rng: Rng, *, mean_degree: float) -> Ties:
     """Let newcomers prefer those who have many contacts: a few people get very many.
 
     Source
@@ -74,9 +72,7 @@ def barabasi_albert(members: Members, rng: np.random.Generator, *, mean_degree: 
     return _grown(grow, members.n, mean_degree, rng)
 
 
-def powerlaw_cluster(
-    members: Members, rng: np.random.Generator, *, mean_degree: float, triangles: float
-) -> Ties:
+def powerlaw_cluster(members: Members, rng: Rng, *, mean_degree: float, triangles: float) -> Ties:
     """Let newcomers prefer those who have many contacts, and often a contact's contact.
 
     Parameters
@@ -99,9 +95,7 @@ def powerlaw_cluster(
     return _grown(grow, members.n, mean_degree, rng)
 
 
-def _grown(
-    grow: Callable[[int], nx.Graph[int]], n: int, mean_degree: float, rng: np.random.Generator
-) -> Ties:
+def _grown(grow: Callable[[int], nx.Graph[int]], n: int, mean_degree: float, rng: Rng) -> Ties:
     """Find the ties per newcomer that give the mean degree, and drop what is too much.
 
     Each of n newcomers but the first m brings m ties: m (n - m) at most, and never
@@ -124,13 +118,13 @@ def _grown(
     )
 
 
-def _placed(graph: nx.Graph[Any], rng: np.random.Generator) -> Ties:
+def _placed(graph: nx.Graph[Any], rng: Rng) -> Ties:
     """Give the nodes to members at random: the first nodes are hubs, the first members are not."""
     ends = np.fromiter(chain.from_iterable(graph.edges()), np.int64).reshape(-1, 2)
     ends = rng.permutation(len(graph))[ends]
     return Ties(ends[:, 0], ends[:, 1])
 
 
-def _seed(rng: np.random.Generator) -> int:
+def _seed(rng: Rng) -> int:
     """Draw the seed that a networkx generator takes."""
     return int(rng.integers(2**31))

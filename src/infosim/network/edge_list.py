@@ -72,7 +72,7 @@ def read_csv(text: str, name: str, directed: bool) -> Edges:
         fault = f"is not CSV: {error}"
         line = reader.line_num
         raise InputError(
-            line_problem(line_of(text, line), name, line, 1, fault, "close every quotation mark")
+            line_problem(line_of(text, line), name, (line, 1), fault, "close every quotation mark")
         ) from error
 
 
@@ -147,7 +147,8 @@ def _problems(faults: list[Fault], text: str, name: str) -> list[Problem]:
     problems = []
     for row, cell, message, remedy in faults[:MAX_SHOWN]:
         line = lines[row.line - 1]
-        problems.append(line_problem(line, name, row.line, column_of(line, row.cells, cell), message, remedy))
+        place = row.line, column_of(line, row.cells, cell)
+        problems.append(line_problem(line, name, place, message, remedy))
     if len(faults) > MAX_SHOWN:
         problems.append(Problem(f"and {len(faults) - MAX_SHOWN:,} more bad lines", file=name))
     return problems

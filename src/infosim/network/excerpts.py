@@ -17,10 +17,11 @@ def line_of(text: str, line: int) -> str:
     return next(islice(StringIO(text, newline=None), line - 1, None), "")
 
 
-def line_problem(content: str, name: str, line: int, column: int, message: str, remedy: str) -> Problem:
-    """Make the problem of one place in a line, which is shown unless the place is too far right."""
+def line_problem(content: str, name: str, place: tuple[int, int], fault: str, remedy: str) -> Problem:
+    """Make the problem of a place, (line, column), whose line is shown unless that is too far right."""
+    line, column = place
     excerpt = printable(content) if column <= MAX_EXCERPT else ""
-    return Problem(message, remedy, name, line, column, excerpt)
+    return Problem(fault, remedy, name, line, column, excerpt)
 
 
 def printable(line: str) -> str:

@@ -16,7 +16,7 @@ from infosim.errors import InputError, Problem
 from infosim.network import edge_list, markup
 from infosim.network.excerpts import line_problem
 from infosim.network.graph import Graph
-from infosim.network.ties import Members, Ties
+from infosim.network.ties import Members, Rng, Ties
 
 LIMIT = 512 * 2**20
 """Largest file, in bytes after decompression."""
@@ -89,13 +89,13 @@ def read_graph(path: Path | str, *, directed: bool = False) -> GraphFile:
     return GraphFile(labels, Ties(source, target, mutual=not directed))
 
 
-def file(members: Members, rng: np.random.Generator, *, path: Path | str, directed: bool = False) -> Ties:
+def file(members: Members, rng: Rng, *, path: Path | str, directed: bool = False) -> Ties:
     """Read the ties of a file and put the people in it on members at random."""
     labels, ties = read_graph(path, directed=directed)
     return place_on(ties, len(labels), members.n, rng)
 
 
-def place_on(ties: Ties, n_nodes: int, n_members: int, rng: np.random.Generator) -> Ties:
+def place_on(ties: Ties, n_nodes: int, n_members: int, rng: Rng) -> Ties:
     """Put the nodes of a file on members, in random order.
 
     Of more nodes than members a random part is used, with the ties among them; of
@@ -175,10 +175,8 @@ def _text(content: bytes, name: str) -> str:
         *earlier, before = error.object[: error.start].split(b"\n")
         rest = error.object[error.start :].partition(b"\n")[0]
         line = (before + rest).decode("utf-8", "replace")
-        column = len(before.decode("utf-8", "replace")) + 1
-        problem = line_problem(
-            line, name, len(earlier) + 1, column, "is not UTF-8 text", "save it again as UTF-8"
-        )
+        place = len(earlier) + 1, len(before.decode("utf-8", "replace")) + 1
+        problem = line_problem(line, name, place, "is not UTF-8 text", "save it again as UTF-8")
         raise InputError(problem) from error
     if not text.strip():
         raise InputError(Problem("is empty", "write one pair of labels a line", name))

@@ -7,10 +7,10 @@ import numpy as np
 from infosim.errors import InputError, Problem
 from infosim.network.graph import Int64Array
 from infosim.network.pairs import pairs_sampled, pairs_within
-from infosim.network.ties import Members, Ties, check_enough
+from infosim.network.ties import Members, Rng, Ties, check_enough
 
 
-def household_of(members: Members, rng: np.random.Generator, household_size: float) -> Int64Array:
+def household_of(members: Members, rng: Rng, household_size: float) -> Int64Array:
     """Put people into households, all of one region but of any groups.
 
     Parameters
@@ -43,7 +43,7 @@ def household_of(members: Members, rng: np.random.Generator, household_size: flo
 
 def households(
     members: Members,
-    rng: np.random.Generator,
+    rng: Rng,
     *,
     household_size: float,
     contacts_per_day: float,
@@ -105,10 +105,8 @@ def _villages(home: Int64Array, region: Int64Array, village_size: int) -> Int64A
     return inside
 
 
-def _met(
-    home: Int64Array, contacts_per_day: float, rng: np.random.Generator
-) -> tuple[Int64Array, Int64Array]:
-    """Draw the pairs of one village who meet without living together, as places in `home`."""
+def _met(home: Int64Array, contacts_per_day: float, rng: Rng) -> tuple[Int64Array, Int64Array]:
+    """Draw the pairs of one village who meet, as places in `home`; as many as asked for live apart."""
     n = len(home)
     n_all = n * (n - 1) // 2
     homes = _stretches(home)

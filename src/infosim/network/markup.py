@@ -64,8 +64,8 @@ def _check(text: str, name: str) -> None:
 
     def refuse_doctype(*_: object) -> None:
         fault = "has a DOCTYPE, which could define entities without end"
-        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        raise InputError(line_problem(line_of(text, line), name, line, column, fault, "delete the DOCTYPE"))
+        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        raise InputError(line_problem(line_of(text, place[0]), name, place, fault, "delete the DOCTYPE"))
 
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
@@ -75,5 +75,5 @@ def _check(text: str, name: str) -> None:
         remedy = "export it again, or write an edge list"
         content = line_of(text, error.lineno)
         raise InputError(
-            line_problem(content, name, error.lineno, error.offset + 1, fault, remedy)
+            line_problem(content, name, (error.lineno, error.offset + 1), fault, remedy)
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infosim.network.graph import Int64Array
+from infosim.network.ties import Rng
 
 
 def pairs_within(sizes: Int64Array) -> tuple[Int64Array, Int64Array]:
@@ -29,7 +30,7 @@ def pairs_within(sizes: Int64Array) -> tuple[Int64Array, Int64Array]:
     return later, np.arange(len(later)) - first
 
 
-def pairs_sampled(n: int, n_pairs: int, rng: np.random.Generator) -> tuple[Int64Array, Int64Array]:
+def pairs_sampled(n: int, n_pairs: int, rng: Rng) -> tuple[Int64Array, Int64Array]:
     """Draw distinct pairs among `n` places, as (later, earlier); all if there are not enough."""
     n_possible = n * (n - 1) // 2
     return pair_of(rng.choice(n_possible, min(n_pairs, n_possible), replace=False, shuffle=False))
@@ -44,7 +45,7 @@ def pair_of(number: Int64Array) -> tuple[Int64Array, Int64Array]:
     return later, number - later * (later - 1) // 2
 
 
-def pairs_between(n: int, m: int, n_pairs: int, rng: np.random.Generator) -> tuple[Int64Array, Int64Array]:
+def pairs_between(n: int, m: int, n_pairs: int, rng: Rng) -> tuple[Int64Array, Int64Array]:
     """Draw distinct pairs of one of `n` and one of `m` places; all if there are not enough."""
     number = rng.choice(n * m, min(n_pairs, n * m), replace=False, shuffle=False)
     first, second = np.divmod(number.astype(np.int64), max(m, 1))

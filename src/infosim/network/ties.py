@@ -13,6 +13,9 @@ import numpy as np
 from infosim.errors import InputError, Problem
 from infosim.network.graph import Graph, Int64Array
 
+Rng = np.random.Generator  # noqa: TID251 - the type; made by infosim.draws.generator
+"""What a generator draws from."""
+
 
 @dataclass(frozen=True, eq=False)
 class Members:
@@ -53,7 +56,7 @@ def no_ties() -> Ties:
     return Ties(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def thinned(ties: Ties, n_wanted: int, rng: np.random.Generator) -> Ties:
+def thinned(ties: Ties, n_wanted: int, rng: Rng) -> Ties:
     """Keep `n_wanted` of the pairs, chosen at random, or all if there are fewer."""
     if len(ties.source) <= n_wanted:
         return ties
@@ -94,7 +97,7 @@ def check_fraction(fraction: float, name: str) -> None:
         raise InputError(Problem(f"{name} of {fraction:g} is not a proportion", "write 0% to 100%"))
 
 
-def make_directed(ties: Ties, n: int, reciprocity: float, rng: np.random.Generator) -> Ties:
+def make_directed(ties: Ties, n: int, reciprocity: float, rng: Rng) -> Ties:
     """Turn mutual ties into the ties of a feed, where one can follow without being followed.
 
     Each pair stays mutual with probability `reciprocity`; in every other pair the

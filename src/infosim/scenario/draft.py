@@ -83,7 +83,7 @@ class Draft:
     def size(self) -> int | None:
         """Number of people."""
         size: int | None = self.read("whole", self.tree.at("population", "size"))
-        return size
+        return size if size is None or size >= 1 else None
 
     @property
     def length(self) -> float | None:

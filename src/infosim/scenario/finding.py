@@ -108,7 +108,9 @@ def _value(node: ast.expr, names: Names, lookup: Lookup) -> Any:
         case ast.BoolOp(op=op, values=values):
             found = [bool(_value(value, names, lookup)) for value in values]
             return all(found) if isinstance(op, ast.And) else any(found)
-        case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in _COMPARISONS for op in ops):
+        case ast.Compare(left=left, ops=ops, comparators=others) if all(
+            type(op) in _COMPARISONS for op in ops
+        ):
             terms = [_value(term, names, lookup) for term in (left, *others)]
             return all(_COMPARISONS[type(op)](terms[n], terms[n + 1]) for n, op in enumerate(ops))
     raise InputError(
@@ -127,7 +129,9 @@ def _quantity(kind: str, arguments: list[ast.expr], names: Names) -> Quantity:
     words = [argument.id if isinstance(argument, ast.Name) else "" for argument in arguments]
     if not words or words[0] not in names.arms:
         known = ", ".join(names.arms)
-        raise InputError(f"{kind}(...) begins with an arm; {ast.unparse(arguments[0]) if arguments else 'nothing'!r} is none of {known}")
+        raise InputError(
+            f"{kind}(...) begins with an arm; {ast.unparse(arguments[0]) if arguments else 'nothing'!r} is none of {known}"
+        )
     group = outcome = ""
     for word in words[1:]:
         if word in names.groups and not group:

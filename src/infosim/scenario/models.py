@@ -276,7 +276,7 @@ class Arm(Part):
 
     interventions: tuple[Name, ...] = ()
     title: Text = ""
-    set: dict[str, Any] = {}
+    set: dict[str, Any] = Field(default={})
     """Changes to interventions in this arm only, `interventions.ID.FIELD: value`."""
 
 
@@ -338,7 +338,7 @@ class Scenario(Part):
     platforms: Annotated[dict[Name, Platform], Field(min_length=1, max_length=8)]
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, max_length=64)]
     interventions: tuple[AnyIntervention, ...] = ()
-    arms: Annotated[dict[Name, Arm], Field(min_length=1, max_length=32)] = {"baseline": Arm()}
+    arms: dict[Name, Arm] = Field(default={"baseline": Arm()}, min_length=1, max_length=32)
     """The first arm is the one the others are compared with."""
     rules: Rules = Rules()
     checks: Checks = Checks()

@@ -63,7 +63,7 @@ def read_source(path: Path, name: str) -> Source:
         if path.is_dir():
             raise InputError(f"{name} is a directory; name a scenario file in it")
         if not path.is_file():
-            raise InputError(f"there is no file {name}")
+            raise InputError(Problem(f"there is no file {name}", "check the name and the folder"))
         if path.suffix.lower() not in SUFFIXES:
             raise InputError(f"{name} is not a scenario; its name should end in {', '.join(SUFFIXES)}")
         with path.open("rb") as stream:
@@ -183,19 +183,21 @@ def _place(source: Source, event: Event) -> Place:
 
 def _syntax_problem(source: Source, error: MarkedYAMLError) -> Problem:
     """Make one sentence of what the parser says over several lines."""
-    mark = error.problem_mark or error.context_mark
-    fault = str(error.problem or error.context or "this is not YAML").splitlines()[0]
-    remedy = ""
+    fault, remedy = str(error.problem or "this is not YAML").splitlines()[0], "look at the lines before it"
+    marks = [error.problem_mark, error.context_mark]
     if "'\\t'" in fault:
         fault, remedy = "a tab stands where only spaces may", "indent with spaces"
-    elif error.context_mark is not None and error.context_mark.line != (mark.line if mark else -1):
-        remedy = f"it began in line {error.context_mark.line + 1}: {str(error.context).splitlines()[0]}"
+    elif "stream end" in fault or "end of stream" in fault or "':'" in fault:
+        # What never ends is noticed far behind the place where it is wrong.
+        thing = re.sub(r"while (parsing|scanning) an? ", "", str(error.context or "text").splitlines()[0])
+        fault, remedy = f"this {thing} does not end", "add the colon, quote or bracket that it needs"
+        marks.reverse()
+    else:
+        fault = f"this is not YAML: {fault}"
+    mark = next((mark for mark in marks if mark is not None), None)
     if mark is None:
-        return Problem(f"not readable as YAML: {fault}", remedy, source.name)
-    # The mark of an unfinished text lies behind its last line.
-    last = source.text.count("\n")
-    line, column = (mark.line, mark.column) if mark.line <= last else (last, 0)
-    return source.place(line + 1, column + 1).problem(f"not readable as YAML: {fault}", remedy)
+        return Problem(fault, remedy, source.name)
+    return source.place(mark.line + 1, mark.column + 1).problem(fault, remedy)
 
 
 class _Builder:
@@ -216,14 +218,13 @@ class _Builder:
         return Node(self._scalar(event, place), place)
 
     def _refuse_reuse(self, event: Event, place: Place) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, AliasEvent):
-            self._note(place, f"*{show(event.anchor)} repeats another value", "write the value itself")
-        elif event.anchor is not None:
-            self._note(place, f"&{show(event.anchor)} names a value", "write the value without a name")
-        elif event.tag is not None:
-            self._note(
-                place, f"the tag {show(str(event.tag))} has no meaning here", "write the value without it"
-            )
+            self._note(place, f"*{show(anchor)} repeats another value", "write the value itself")
+        elif anchor is not None:
+            self._note(place, f"&{show(anchor)} names a value", "write the value without a name")
+        elif tag is not None:
+            self._note(place, f"the tag {show(str(tag))} has no meaning here", "leave it out")
 
     def _map(self, events: Iterator[Event]) -> dict[str, Node]:
         items: dict[str, Node] = {}
@@ -232,6 +233,9 @@ class _Builder:
                 break
             key = self.build(event, events)
             node = replace(self.build(next(events), events), key=key.place)
+            if node.value is None and node.place.width == 0:
+                # What is left out would be pointed at where the next thing begins.
+                node = replace(node, place=key.place)
             if key.value == "<<":
                 self._note(
                     key.place, "<< merges maps, which is not possible here", "write extends: at the top"

@@ -47,7 +47,7 @@ class _Generator(GenerateJsonSchema):
 
 def json_schema() -> dict[str, Any]:
     """Make the schema of a scenario file, in the forms that people write."""
-    kinds: Any = Annotated[reduce(or_, INTERVENTIONS.values()), Field(discriminator="kind")]  # type: ignore[arg-type]
+    kinds: Any = Annotated[reduce(or_, INTERVENTIONS.values()), Field(discriminator="kind")]
     complete = create_model("Complete", __base__=Scenario, interventions=(tuple[kinds, ...], ()))
     generated = complete.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_Generator)
     schema: dict[str, Any] = _draft_7(generated)

@@ -35,7 +35,7 @@ class Source:
 
     def place(self, line: int, column: int, width: int = 1) -> Place:
         """Name a place in this text; line and column count from 1."""
-        return Place(self, 0, 0) if self.is_option else Place(self, line, column, max(1, width))
+        return Place(self, 0, 0) if self.is_option else Place(self, line, column, width)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,8 @@ class Node:
     def label(self) -> Place:
         """The place to point to when something about the whole value is wrong."""
         if self.key is None and isinstance(self.value, dict) and self.value:
-            return next(iter(self.value.values())).label
+            first: Node = next(iter(self.value.values()))
+            return first.label
         return self.key or self.place
 
     def child(self, name: str | int) -> Node | None:

@@ -50,10 +50,13 @@ def validate(tree: Node) -> tuple[Scenario | None, Node, list[Problem]]:
 def context(tree: Node) -> dict[str, Any]:
     """Give what reading a value needs to know of the others: when the study starts."""
     start = tree.at("time", "start")
-    try:
-        return {"start": read_date(start.value) if start else None}
-    except ValueError:
+    if start is None or start.value is None:
         return {"start": None}
+    try:
+        return {"start": read_date(start.value)}
+    except ValueError:
+        # Reported there; no other date is wrong because of it.
+        return {"start_is_wrong": True}
 
 
 def part_problems(model: type[Part], part: Node, shared: dict[str, Any]) -> list[tuple[str, str]]:

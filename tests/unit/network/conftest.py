@@ -9,10 +9,11 @@ import pytest
 
 from infosim.draws import Purpose, generator
 from infosim.network import Graph, Members, Ties
+from infosim.network.ties import Rng
 
 
 @pytest.fixture
-def rng() -> np.random.Generator:
+def rng() -> Rng:
     """Give every test the same luck."""
     return generator(1, Purpose.GRAPH, "test")
 

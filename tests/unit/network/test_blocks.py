@@ -10,6 +10,7 @@ import pytest
 from infosim.errors import InputError
 from infosim.network import Graph, Members, Ties
 from infosim.network.blocks import stochastic_block
+from infosim.network.ties import Rng
 
 Build = Callable[[Ties, int], Graph]
 MakeMembers = Callable[..., Members]
@@ -25,7 +26,7 @@ def by_group(members: Members, graph: Graph) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("within", [0.0, 0.2, 0.7, 1.0])
 def test_homophily_of_unequal_groups(
-    within: float, make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
+    within: float, make_members: MakeMembers, to_graph: Build, rng: Rng
 ) -> None:
     """Each group has its degree and its proportion inside. Fault: outside ties not balanced.
 
@@ -41,7 +42,7 @@ def test_homophily_of_unequal_groups(
 
 
 def test_a_majority_keeps_inside_what_others_cannot_take(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
+    make_members: MakeMembers, to_graph: Build, rng: Rng
 ) -> None:
     """Degrees hold, and the small group's proportion. Fault: the minority is flooded, or ties are lost."""
     members = make_members(900, 60, 40)
@@ -53,9 +54,7 @@ def test_a_majority_keeps_inside_what_others_cannot_take(
     assert inside[0] == pytest.approx(1 - 400 / 9_000, abs=0.01)
 
 
-def test_a_tiny_group_is_fully_tied_inside(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
-) -> None:
+def test_a_tiny_group_is_fully_tied_inside(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """Three people cannot have 7 contacts among themselves. Fault: a crash, or ties drawn twice."""
     members = make_members(300, 300, 3)
     degree, inside = by_group(
@@ -65,16 +64,14 @@ def test_a_tiny_group_is_fully_tied_inside(
     assert inside[2] == pytest.approx(2 / 10, abs=0.02)
 
 
-def test_one_group_is_all_there_is(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
-) -> None:
+def test_one_group_is_all_there_is(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """Nobody is outside. Fault: the ties meant for others are lost."""
     members = make_members(500)
     ties = stochastic_block(members, rng, mean_degree=12, within=0.7)
     assert to_graph(ties, 500).degree().mean() == pytest.approx(12, abs=0.01)
 
 
-def test_impossible_proportion(make_members: MakeMembers, rng: np.random.Generator) -> None:
+def test_impossible_proportion(make_members: MakeMembers, rng: Rng) -> None:
     """A proportion above 1 is refused. Fault: accepted."""
     with pytest.raises(InputError, match="within"):
         stochastic_block(make_members(10), rng, mean_degree=2, within=1.2)

@@ -13,6 +13,7 @@ import pytest
 
 from infosim.draws import Purpose, generator
 from infosim.network import GENERATORS, Graph, Members, Ties
+from infosim.network.ties import Rng
 
 PARAMETERS: dict[str, dict[str, Any]] = {
     "erdos_renyi": {"mean_degree": 9},
@@ -58,7 +59,7 @@ def test_same_seed_same_graph(name: str, parameters: dict[str, Any], make_member
 
 @EVERY
 def test_ties_are_between_members(
-    name: str, parameters: dict[str, Any], make_members: MakeMembers, rng: np.random.Generator
+    name: str, parameters: dict[str, Any], make_members: MakeMembers, rng: Rng
 ) -> None:
     """Ends are int64 members and ties are mutual. Fault: places or nodes returned for members."""
     ties: Ties = GENERATORS[name](make_members(60, 50, 40), rng, **parameters)

@@ -6,21 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
-import numpy as np
 import pytest
 
 from infosim.errors import InputError
 from infosim.network import Graph, Members, Ties, to_networkx
 from infosim.network.chat_groups import overlapping_groups
+from infosim.network.ties import Rng
 
 USUAL: dict[str, Any] = {"size_min": 5, "size_max": 40, "groups_per_person": 2.5, "mixing": 0.2}
 Build = Callable[[Ties, int], Graph]
 MakeMembers = Callable[..., Members]
 
 
-def test_groups_are_cliques_of_allowed_size(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
-) -> None:
+def test_groups_are_cliques_of_allowed_size(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """One group each: the components are the groups. Fault: the largest size left out."""
     members = make_members(1_500, 1_500)
     ties = overlapping_groups(members, rng, **{**USUAL, "groups_per_person": 1, "size_max": 8})
@@ -32,9 +30,7 @@ def test_groups_are_cliques_of_allowed_size(
     assert sizes[0] <= 8
 
 
-def test_mean_number_of_contacts(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
-) -> None:
+def test_mean_number_of_contacts(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """A group brings E[s(s-1)]/E[s] contacts, 26.3 for 5..40. Fault: half groups rounded off.
 
     2.5 groups bring 65.7, less a few shared twice. s(s-1) varies by about 480 a
@@ -46,7 +42,7 @@ def test_mean_number_of_contacts(
 
 @pytest.mark.parametrize(("mixing", "expected"), [(0.0, 0.0), (1.0, 0.5)])
 def test_mixing_of_regions(
-    mixing: float, expected: float, make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
+    mixing: float, expected: float, make_members: MakeMembers, to_graph: Build, rng: Rng
 ) -> None:
     """From all inside to blind for regions. Fault: `mixing` taken the other way round.
 
@@ -61,7 +57,7 @@ def test_mixing_of_regions(
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])
-def test_nearly_nobody(n: int, make_members: MakeMembers, rng: np.random.Generator) -> None:
+def test_nearly_nobody(n: int, make_members: MakeMembers, rng: Rng) -> None:
     """Too few for a group are not refused. Fault: a crash on empty rounds."""
     assert len(overlapping_groups(make_members(n), rng, **{**USUAL, "groups_per_person": 1}).source) == n // 2
 
@@ -76,9 +72,7 @@ def test_nearly_nobody(n: int, make_members: MakeMembers, rng: np.random.Generat
         ({"mixing": 2}, "mixing"),
     ],
 )
-def test_impossible_groups(
-    change: dict[str, Any], said: str, make_members: MakeMembers, rng: np.random.Generator
-) -> None:
+def test_impossible_groups(change: dict[str, Any], said: str, make_members: MakeMembers, rng: Rng) -> None:
     """Each with its remedy. Fault: groups larger than the platform accepted."""
     with pytest.raises(InputError, match=said):
         overlapping_groups(make_members(30), rng, **{**USUAL, "size_max": 30, **change})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from infosim.errors import InputError, Problem
 from infosim.network import Graph, Ties, files, from_networkx, place_on, read_graph
+from infosim.network.ties import Rng
 
 Writer = Callable[["nx.Graph[int]", Path], None]
 
@@ -163,11 +165,8 @@ def test_nothing_else_is_raised(
     """Whatever is in a file, it is read or refused. Fault: an exception that is not an InputError."""
     path = tmp_path_factory.getbasetemp() / f"anything{ending}"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    try:
+    with contextlib.suppress(InputError):
         labels, ties = read_graph(path)
-    except InputError as error:
-        assert str(error)
-    else:
         assert max(ties.source.max(), ties.target.max()) < len(labels)
 
 
@@ -256,7 +255,7 @@ def test_lonely_nodes_of_markup_count(tmp_path: Path) -> None:
 RING = Ties(np.arange(40), (np.arange(40) + 1) % 40)
 
 
-def test_placed_on_as_many(rng: np.random.Generator) -> None:
+def test_placed_on_as_many(rng: Rng) -> None:
     """The same graph under other names. Fault: two nodes on one member, or nodes in their own order."""
     placed = place_on(RING, 40, 40, rng)
     graph = Graph.from_pairs(40, placed.source, placed.target, mutual=True)
@@ -265,7 +264,7 @@ def test_placed_on_as_many(rng: np.random.Generator) -> None:
     assert not np.array_equal(placed.source, RING.source)
 
 
-def test_placed_on_more(rng: np.random.Generator) -> None:
+def test_placed_on_more(rng: Rng) -> None:
     """The rest has no contacts, and is not always the last. Fault: the first members are filled."""
     placed = place_on(RING, 40, 100, rng)
     degree = Graph.from_pairs(100, placed.source, placed.target, mutual=True).degree()
@@ -277,7 +276,7 @@ def test_placed_on_more(rng: np.random.Generator) -> None:
     )
 
 
-def test_placed_on_fewer(rng: np.random.Generator) -> None:
+def test_placed_on_fewer(rng: Rng) -> None:
     """Ties among those who have a place. Fault: ends beyond the members kept."""
     placed = place_on(RING, 40, 30, rng)
     assert max(placed.source.max(), placed.target.max()) < 30

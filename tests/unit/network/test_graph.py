@@ -88,6 +88,6 @@ def test_digest_is_pinned() -> None:
 
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_nearly_nobody(n: int) -> None:
-    """The smallest graphs are graphs. Fault: no row for people without contacts."""
+    """The smallest graphs are graphs. Fault: rows end with the last tie."""
     graph = build(n, [])
     assert (graph.n_people, graph.n_ties, graph.is_symmetric) == (n, 0, True)

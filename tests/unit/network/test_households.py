@@ -11,15 +11,14 @@ import pytest
 
 from infosim.errors import InputError
 from infosim.network import Graph, Members, Ties, household_of, households, to_networkx
+from infosim.network.ties import Rng
 
 USUAL: dict[str, Any] = {"household_size": 4.2, "contacts_per_day": 13, "village_size": 150}
 Build = Callable[[Ties, int], Graph]
 MakeMembers = Callable[..., Members]
 
 
-def test_households_share_a_region_and_mix_groups(
-    make_members: MakeMembers, rng: np.random.Generator
-) -> None:
+def test_households_share_a_region_and_mix_groups(make_members: MakeMembers, rng: Rng) -> None:
     """Families live in one place and have young and old. Fault: regions ignored, or people sorted by group.
 
     Groups 0 and 2 share a region. A household of 4.2 people has both in about 80% of
@@ -34,7 +33,7 @@ def test_households_share_a_region_and_mix_groups(
 
 
 @pytest.mark.parametrize("mean", [1, 2.5, 4.2])
-def test_household_sizes(mean: float, make_members: MakeMembers, rng: np.random.Generator) -> None:
+def test_household_sizes(mean: float, make_members: MakeMembers, rng: Rng) -> None:
     """The mean as asked for, nobody left out. Fault: a Poisson number without the first person.
 
     Sizes vary by sqrt(mean - 1): with 5,000 people the standard error is at most
@@ -46,7 +45,7 @@ def test_household_sizes(mean: float, make_members: MakeMembers, rng: np.random.
 
 
 def test_those_at_home_are_tied_and_meet_the_village(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
+    make_members: MakeMembers, to_graph: Build, rng: Rng
 ) -> None:
     """Given households are the ones used. Fault: households drawn anew inside, or counted as other contacts.
 
@@ -63,7 +62,7 @@ def test_those_at_home_are_tied_and_meet_the_village(
     assert (~is_home).sum() / 5_000 == pytest.approx(13, abs=0.1)
 
 
-def test_villages_are_closed(make_members: MakeMembers, to_graph: Build, rng: np.random.Generator) -> None:
+def test_villages_are_closed(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """The parts of the graph are villages of one region. Fault: contacts drawn across villages.
 
     4,000 people make 26 or 27 villages of 150, uneven by at most two households.
@@ -75,9 +74,7 @@ def test_villages_are_closed(make_members: MakeMembers, to_graph: Build, rng: np
     assert all(120 <= len(village) <= 180 for village in villages)
 
 
-def test_members_of_part_of_the_households(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
-) -> None:
+def test_members_of_part_of_the_households(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """Households of everybody serve a platform of some. Fault: members taken in the order of ids."""
     everybody = make_members(1_000, 1_000)
     part = np.flatnonzero(rng.random(2_000) < 0.5)
@@ -88,16 +85,14 @@ def test_members_of_part_of_the_households(
     assert (home[source] == home[target]).sum() == (sizes * (sizes - 1)).sum()
 
 
-def test_in_a_small_village_everybody_meets(
-    make_members: MakeMembers, to_graph: Build, rng: np.random.Generator
-) -> None:
+def test_in_a_small_village_everybody_meets(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """Two regions of ten cannot have 13 contacts each. Fault: a crash."""
     graph = to_graph(households(make_members(10, 10), rng, **USUAL), 20)
     assert (graph.degree() == 9).all()
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])
-def test_nearly_nobody(n: int, make_members: MakeMembers, to_graph: Build, rng: np.random.Generator) -> None:
+def test_nearly_nobody(n: int, make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
     """Few people are not refused. Fault: a crash on an empty row."""
     assert to_graph(households(make_members(n), rng, **USUAL), n).n_ties in {0, 2}
 
@@ -113,7 +108,7 @@ def test_nearly_nobody(n: int, make_members: MakeMembers, to_graph: Build, rng: 
     ],
 )
 def test_impossible_households(
-    change: dict[str, Any], said: str, make_members: MakeMembers, rng: np.random.Generator
+    change: dict[str, Any], said: str, make_members: MakeMembers, rng: Rng
 ) -> None:
     """Each with its remedy. Fault: more contacts than a village has people accepted."""
     with pytest.raises(InputError, match=said):
