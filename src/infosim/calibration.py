@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from infosim.errors import InputError
 from infosim.network import Graph
@@ -42,7 +43,7 @@ class Spread:
     """
 
     population: Population
-    member: np.ndarray
+    member: NDArray[np.bool_]
     followers: tuple[Graph, ...]
     sources: tuple[Graph, ...]
     reach: Floats
@@ -111,7 +112,8 @@ def first_contacts(spread: Spread, rate: float) -> tuple[Floats, Floats]:
 
     def silent(keeps_quiet: Floats, quiet_believer: Floats) -> Floats:
         once = generating(spread.survival, keeps_quiet)
-        return once * (1.0 - convinced + convinced * generating(spread.survival, quiet_believer))
+        silence: Floats = once * (1.0 - convinced + convinced * generating(spread.survival, quiet_believer))
+        return silence
 
     inactive = silent((1.0 - unthinking) ** n_platforms, (1.0 - believing) ** n_platforms)
     seen = noticed.mean(axis=1)

@@ -41,7 +41,9 @@ def steps_between(clock: Clock, start: float, every: float | None, until: float 
     return list(dict.fromkeys(step for step in moments if step < end))
 
 
-def unroll(scenario: Scenario, clock: Clock) -> tuple[tuple[ClaimInfo, ...], tuple[Wave, ...], NDArray[np.int64]]:
+def unroll(
+    scenario: Scenario, clock: Clock
+) -> tuple[tuple[ClaimInfo, ...], tuple[Wave, ...], NDArray[np.int64]]:
     """Unroll streams of claims and waves of seeds.
 
     Returns

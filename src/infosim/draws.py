@@ -18,6 +18,7 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator, Philox  # noqa: TID251  the one place where they are made
 from numpy.typing import NDArray
 
 SCHEME = "philox4x32-10/1"
@@ -131,7 +132,7 @@ def label_key(*labels: str) -> int:
     return zlib.crc32("\x1f".join(labels).encode())
 
 
-def generator(seed: int, purpose: Purpose, label: str) -> np.random.Generator:
+def generator(seed: int, purpose: Purpose, label: str) -> Generator:
     """Make the generator object that graph builders need, from the same words."""
     words: Sequence[int] = philox(seed, SOCIETY, label_key(label), 0, 0, int(purpose))
-    return np.random.Generator(np.random.Philox(key=[words[0] | words[1] << 32, words[2] | words[3] << 32]))
+    return Generator(Philox(key=[words[0] | words[1] << 32, words[2] | words[3] << 32]))

@@ -89,7 +89,7 @@ class Population:
 def quota(fractions: Sequence[float], n_people: int) -> Ints:
     """Turn proportions into whole numbers of people, by largest remainder."""
     exact = np.asarray(fractions) * n_people
-    counts = np.floor(exact).astype(np.int64)
+    counts: Ints = np.floor(exact).astype(np.int64)
     remainder = exact - counts
     for winner in np.argsort(-remainder, kind="stable")[: n_people - int(counts.sum())]:
         counts[winner] += 1
@@ -105,7 +105,8 @@ def lognormal_activity(seed: int, people: Ints, sigma: float) -> Floats:
     first = draws.uniforms(seed, draws.SOCIETY, Purpose.ACTIVITY, 0, people, 0)
     second = draws.uniforms(seed, draws.SOCIETY, Purpose.ACTIVITY, 0, people, 1)
     normal = np.sqrt(-2.0 * np.log(1.0 - first)) * np.cos(2.0 * np.pi * second)
-    return np.round(np.exp(sigma * normal - sigma * sigma / 2.0), 6)
+    activity: Floats = np.exp(sigma * normal - sigma * sigma / 2.0)
+    return activity.round(6)
 
 
 def scatter(seed: int, purpose: Purpose, people: Ints, mean: Floats, spread: float) -> Floats:
@@ -124,7 +125,7 @@ def draw_groups(seed: int, groups: Sequence[GroupTraits], n_people: int) -> Ints
 
 
 def region_of_groups(groups: Sequence[GroupTraits]) -> Ints:
-    """Number the regions in order of first mention; ``(n_groups,)``."""
+    """Give each group the number of its region, in order of mention, ``(n_groups,)``."""
     names = list(dict.fromkeys(traits.region for traits in groups))
     return np.array([names.index(traits.region) for traits in groups], dtype=np.int64)
 

@@ -53,20 +53,23 @@ class Recorder:
         counts = self.counts[step + 1]
         np.subtract.at(counts, (claim, before, group), 1)
         np.add.at(counts, (claim, after, group), 1)
-        ends = before == BELIEVER
-        k, i = claim[ends], person[ends]
-        self._believed[k, i] += step + 1 - self._believing_since[k, i]
-        self._believing_since[k, i] = -1
+        # Beginnings first: a seed can believe and be corrected within one step.
         begins = after == BELIEVER
         k, i = claim[begins], person[begins]
         self._believing_since[k, i] = step + 1
         new = self.first_believed[k, i] < 0
         self.first_believed[k[new], i[new]] = step + 1
+        ends = before == BELIEVER
+        k, i = claim[ends], person[ends]
+        self._believed[k, i] += step + 1 - self._believing_since[k, i]
+        self._believing_since[k, i] = -1
 
     def person_steps(self) -> NDArray[np.int32]:
         """Count the steps that each person spent believing each claim, ``(n_claims, n_people)``."""
         since = self._believing_since
-        return np.where(since >= 0, self._believed + self._n_steps + 1 - since, self._believed).astype(np.int32)
+        return np.where(since >= 0, self._believed + self._n_steps + 1 - since, self._believed).astype(
+            np.int32
+        )
 
     def digest(self, state: State) -> str:
         """Give the SHA-256 of the whole trajectory, and of who heard it from whom."""

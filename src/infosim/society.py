@@ -18,7 +18,7 @@ from infosim.claims import Wave, eligible_seeds, unroll
 from infosim.draws import Purpose
 from infosim.interventions.base import Intervention
 from infosim.network import GENERATORS, Graph, Members, household_of, make_directed
-from infosim.population import NEVER, GroupTraits, Population, draw_population, draw_groups, region_of_groups
+from infosim.population import NEVER, GroupTraits, Population, draw_groups, draw_population, region_of_groups
 from infosim.scenario.models import Platform, Scenario
 from infosim.world import ClaimInfo, Clock, Floats, Steps, World
 
@@ -145,7 +145,9 @@ def penetration_table(scenario: Scenario) -> Floats:
     for platform in scenario.platforms.values():
         share = platform.penetration
         by_group = share if isinstance(share, dict) else None
-        rows.append([by_group.get(g.id, 0.0) if by_group is not None else share for g in scenario.population.groups])
+        rows.append(
+            [by_group.get(g.id, 0.0) if by_group is not None else share for g in scenario.population.groups]
+        )
     return np.array(rows, dtype=np.float64)
 
 
@@ -169,13 +171,19 @@ def build_layer(
     parameters = layer_parameters(scenario, platform, growth, population.household[people])
     ties = GENERATORS[platform.graph.model](members, rng, **parameters)
     if platform.kind == "feed" and ties.mutual:
-        ties = make_directed(ties, members.n, platform.reciprocity, rng)
+        ties = make_directed(ties, members.n, mutual_ties(platform.reciprocity), rng)
     graph = Graph.from_pairs(members.n, ties.source, ties.target, mutual=ties.mutual)
     graph = graph.relabelled(people, population.n_people)
     source, target = graph.pairs()
     among = int((now[source] & now[target]).sum())
     degree = among / max(1, int(now.sum()))
-    return graph, f"{name}: {int(now.sum()):,} people, each seen by {degree:.1f} others on average"
+    note = f"{name}: {int(now.sum()):,} people, each seen by {degree:.1f} others on average"
+    return graph, f"{note}; {ties.note}" if ties.note else note
+
+
+def mutual_ties(reciprocity: float) -> float:
+    """Turn the proportion of follows that are returned into that of pairs who follow each other."""
+    return reciprocity / (2.0 - reciprocity)
 
 
 def layer_parameters(
@@ -188,7 +196,7 @@ def layer_parameters(
         spec["mean_degree"] *= growth
         if platform.kind == "feed":
             # A tie that is not mutual gives one follower instead of two.
-            spec["mean_degree"] *= 2.0 / (1.0 + platform.reciprocity)
+            spec["mean_degree"] *= 2.0 / (1.0 + mutual_ties(platform.reciprocity))
     if platform.graph.model == "overlapping_groups":
         low, high = spec.pop("size")
         spec |= {"size_min": max(2, round(low * growth)), "size_max": max(2, round(high * growth))}

@@ -189,7 +189,10 @@ def read_margin(value: Any) -> Margin:
     if isinstance(value, Margin):
         return value
     if isinstance(value, str) and len(parts := value.replace("±", "+-").split("+-")) == 2:
-        return Margin(read_share(parts[0]), read_share(parts[1]))
+        share, tolerance = (
+            float(part) if re.fullmatch(rf"\s*{_NUMBER}\s*", part) else part for part in parts
+        )
+        return Margin(read_share(share), read_share(tolerance))
     raise refuse(f"{show(value)} is not a share with a tolerance", "write 70% +- 2%")
 
 

@@ -191,7 +191,7 @@ class Plan:
 
 
 class Effects(NamedTuple):
-    """This step's modifiers of the baseline; 1 means no change.
+    """Modifiers of the baseline in one step; 1 means no change.
 
     Attributes
     ----------

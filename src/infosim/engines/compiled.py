@@ -6,6 +6,7 @@ Compiled code is kept on disk under a digest of everything that goes into it (LA
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
 import os
@@ -14,16 +15,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 import numba
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from infosim import draws
-from infosim.engines import kernels
-from infosim.engines.kernels import KERNELS, NEVER, RULES, VERBS, Column, Ids, Row, Work
+from infosim import draws, world
+from infosim.engines import state
+from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
+from infosim.engines.kernels.work import Column, Ids, Row, new_work
 from infosim.engines.state import Setting, State, change_code
 from infosim.rules import PERSUASION
 from infosim.world import Effects, Marks
@@ -40,12 +42,14 @@ class CompiledEngine:
     now : int, the present step
     """
 
-    def __init__(self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> None:
+    def __init__(
+        self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str
+    ) -> None:
         self.setting, self.state, self.effects, self.marks = setting, state, effects, marks
         self.now = 0
         self._work = new_work(*state.stance.shape)
         tuples = (setting, state, effects, marks, self._work)
-        types = tuple((type(one), numba.typeof(one)) for one in tuples)
+        types = tuple((type(one), numba.typeof(one)) for one in tuples)  # type: ignore[no-untyped-call]
         self._kernel = compiled_kernels(PERSUASION[persuasion], types)
 
     def begin(self, step: int) -> None:
@@ -82,34 +86,6 @@ class CompiledEngine:
         return self._work.change[: self._work.n_changes[0]]
 
 
-def new_work(n_claims: int, n_people: int) -> Work:
-    """Make the lists and timers of a run that has not begun."""
-    shape = (n_claims, n_people)
-
-    def lists() -> NDArray[np.int32]:
-        return np.zeros(shape, dtype=np.int32)
-
-    def lengths() -> NDArray[np.int64]:
-        return np.zeros(n_claims, dtype=np.int64)
-
-    return Work(
-        interested=lists(),
-        n_interested=lengths(),
-        is_interested=np.zeros(shape, dtype=np.bool_),
-        posted=lists(),
-        n_posted=lengths(),
-        reached=lists(),
-        n_reached=lengths(),
-        unthinking_until=lists(),
-        sharing_until=lists(),
-        fades_at=np.full(shape, NEVER, dtype=np.int32),
-        n_known=lengths(),
-        # A seed that was corrected changes twice, and everybody may change once more.
-        change=np.zeros(4 * n_claims * n_people, dtype=np.int64),
-        n_changes=np.zeros(1, dtype=np.int64),
-    )
-
-
 @lru_cache(maxsize=16)
 def compiled_kernels(
     persuade: Callable[..., float], types: tuple[tuple[type, Any], ...]
@@ -121,13 +97,12 @@ def compiled_kernels(
     persuade : the rule
     types : the numba type of each named tuple
     """
-    numba.config.CACHE_DIR = str(cache_folder(source_digest(persuade)))
+    numba.config.CACHE_DIR = str(cache_folder(source_digest(persuade)))  # type: ignore[attr-defined]
     known = dict(types) | SCALARS
     compiled: dict[str, Any] = {}
-    for function in (*DRAWS, *RULES):
-        compiled[function.__name__] = _compile(function, compiled, known)
     compiled["persuade"] = _compile(persuade, {}, known)
-    for function in KERNELS:
+    functions: tuple[Callable[..., Any], ...] = (*DRAWS, *RULES, *KERNELS)
+    for function in functions:
         compiled[function.__name__] = _compile(function, compiled, known)
     return compiled
 
@@ -156,24 +131,32 @@ def _compile(function: Callable[..., Any], compiled: dict[str, Any], known: dict
     scope = {**function.__globals__, **compiled}
     bound = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
     bound.__qualname__, bound.__module__ = function.__qualname__, function.__module__
-    is_inner = function not in VERBS
-    return numba.njit([signature], nogil=True, cache=True, no_cpython_wrapper=is_inner, no_cfunc_wrapper=True)(bound)
+    is_verb = function in VERBS
+    compiler = cast(Callable[..., Any], numba.njit)
+    return compiler(
+        [signature],
+        nogil=True,
+        cache=True,
+        no_cpython_wrapper=not is_verb,
+        no_cfunc_wrapper=True,
+        # Kernels allocate nothing, so counting references to arrays would be for nothing,
+        # and it took most of the time: two atomic operations at each mention of an array.
+        _nrt=False,
+    )(bound)
 
 
 def source_digest(persuade: Callable[..., Any]) -> str:
     """Digest the sources of all that is compiled, and the compiler's version."""
-    sources = [inspect.getsource(function) for function in (*DRAWS, *RULES, persuade)]
-    sources += [inspect.getsource(kernels), numba.__version__, np.__version__]
+    sources = [inspect.getsource(source) for source in (draws, state, world, *MODULES, _compile, persuade)]
+    sources += [numba.__version__, np.__version__]
     return hashlib.sha256("\0".join(sources).encode()).hexdigest()[:24]
 
 
 def cache_folder(digest: str) -> Path:
     """Find a folder for compiled code; a temporary one where home is read-only."""
     folder = Path(platformdirs.user_cache_dir("infosim")) / "kernels" / digest
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        pass
     if os.access(folder, os.W_OK):
         return folder
     return Path(tempfile.gettempdir()) / f"infosim-kernels-{digest}"

@@ -288,7 +288,9 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
 
     person_class: type[Person] = Person
 
-    def __init__(self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> None:
+    def __init__(
+        self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str
+    ) -> None:
         # Mesa wants a generator; nothing here draws from it.
         super().__init__(rng=0)
         self.setting, self.state, self.effects, self.marks = setting, state, effects, marks

@@ -110,7 +110,8 @@ class Comparison:
     def values(self, arm: str, outcome: str, group: str = "") -> Floats:
         """Give one number per replicate, ``(n_replicates,)``; of a group if named."""
         return np.array(
-            [(one.groups[group] if group else one.outcomes)[outcome] for one in self.summaries[arm]], dtype=np.float64
+            [(one.groups[group] if group else one.outcomes)[outcome] for one in self.summaries[arm]],
+            dtype=np.float64,
         )
 
     def level(self, arm: str, outcome: str, group: str = "") -> Estimate:
@@ -141,7 +142,8 @@ class Comparison:
     def days(self) -> Floats:
         """Give the days after the start of each column of `believing`."""
         clock = self.study.society.clock
-        return np.arange(clock.n_steps + 1) * clock.step_days
+        days: Floats = np.arange(clock.n_steps + 1, dtype=np.float64) * clock.step_days
+        return days
 
     def pairing_gain(self, arm: str) -> float:
         """Tell how many times smaller pairing makes the spread of the effect.
@@ -162,7 +164,9 @@ class Comparison:
         """
         found: dict[str, tuple[float | None, float]] = {}
         for claim in self.scenario.claims:
-            counted = np.array([one.early[claim.id] for one in self.summaries[self.baseline] if claim.id in one.early])
+            counted = np.array(
+                [one.early[claim.id] for one in self.summaries[self.baseline] if claim.id in one.early]
+            )
             early, caused = counted.sum(axis=0) if len(counted) else (0, 0)
             found[claim.id] = claim.sharing.branching, caused / early if early else float("nan")
         return found
@@ -201,7 +205,9 @@ class Comparison:
     @cached_property
     def digest(self) -> str:
         """Digest of the whole trajectories of all arms and replicates, in any order."""
-        lines = sorted(f"{one.arm} {one.replicate} {one.digest}" for arm in self.summaries.values() for one in arm)
+        lines = sorted(
+            f"{one.arm} {one.replicate} {one.digest}" for arm in self.summaries.values() for one in arm
+        )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

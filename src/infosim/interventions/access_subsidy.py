@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from infosim.interventions.base import Intervention
 from infosim.units import Share
-from infosim.world import Plan, Steps, World
+from infosim.world import People, Plan, Steps, World
 
 
 class AccessSubsidy(Intervention):
@@ -46,14 +47,15 @@ class AccessSubsidy(Intervention):
         distinct = np.unique(np.concatenate(reached)) if reached else np.arange(0)
         return Plan(first, n_deliveries=len(distinct))
 
-    def _newcomers(self, world: World) -> list[tuple[int, np.ndarray]]:
+    def _newcomers(self, world: World) -> list[tuple[int, People]]:
         """List, for each platform, those whom the higher penetration brings on."""
         people = world.population
         eligible = people.members_of(self.groups)
         rows = [world.platforms.index(name) for name in self.platforms]
         return [(p, np.flatnonzero(eligible & self._gains(world, p))) for p in rows]
 
-    def _gains(self, world: World, p: int) -> np.ndarray:
+    def _gains(self, world: World, p: int) -> NDArray[np.bool_]:
         people = world.population
         before = world.penetration[p, people.group]
-        return (people.access >= before) & (people.access < before + self.increase)
+        gains: NDArray[np.bool_] = (people.access >= before) & (people.access < before + self.increase)
+        return gains

@@ -14,9 +14,9 @@ from infosim.world import Mark, Plan, World
 class AccuracyPrompt(Intervention):
     """Ask people on one platform to think about accuracy.
 
-    Who: the proportion `coverage` of the people. When: while active. What: lowers
-    their sharing of false and misleading claims there by `effect`; belief is not
-    touched. Ends with the intervention.
+    Who: the proportion `coverage` of the people on it, newcomers from when they
+    join. When: while active. What: lowers their sharing of false and misleading
+    claims there by `effect`; belief is not touched. Ends with the intervention.
     """
 
     lowers: ClassVar[tuple[str, ...]] = ("shares_per_person",)
@@ -37,9 +37,10 @@ class AccuracyPrompt(Intervention):
         sharing = np.zeros((len(world.platforms) + 1, world.n_items))
         for k in world.claims_of(self.claims, "false", "misleading"):
             sharing[row, 2 * k] = self.effect
-        start = min(first, world.clock.n_steps)
         people = np.flatnonzero(covered(self, world, self.coverage))
-        steps, people = in_order(np.full(len(people), start, dtype=np.int32), people)
+        when = np.maximum(world.joined[row, people], min(first, world.clock.n_steps))
+        arrives = when < min(last, world.clock.n_steps)
+        steps, people = in_order(when[arrives], people[arrives])
         mark = Mark(
             steps=steps,
             people=people,

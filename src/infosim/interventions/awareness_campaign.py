@@ -64,5 +64,7 @@ class AwarenessCampaign(Intervention):
         every = max(1, world.clock.steps(self.boosters)) if self.boosters else n_steps
         boosters = range(first + every, n_steps, every)
         due = [reachable[message < booster] for booster in boosters]
-        when = [np.full(len(people), step, dtype=np.int32) for step, people in zip(boosters, due, strict=True)]
+        when = [
+            np.full(len(people), step, dtype=np.int32) for step, people in zip(boosters, due, strict=True)
+        ]
         return np.concatenate([message, *when]), np.concatenate([reachable, *due])

@@ -116,7 +116,9 @@ def in_order(steps: Steps, people: People) -> tuple[Steps, People]:
     return steps[order].astype(np.int32), people[order].astype(np.int64)
 
 
-def cuts(world: World, names: tuple[str, ...] | None, cut: float, spillover: float = 0.0) -> NDArray[np.float64]:
+def cuts(
+    world: World, names: tuple[str, ...] | None, cut: float, spillover: float = 0.0
+) -> NDArray[np.float64]:
     """Tabulate a cut that bears on false and misleading claims, on all platforms.
 
     Parameters

@@ -60,9 +60,7 @@ class FactCheck(Intervention):
         luck = draws.uniform(world.seed, world.replicate, int(Purpose.COVERAGE), 1, 0, key)
         return bool(luck < self.checked)
 
-    def _publish(
-        self, world: World, claim: int, readers: People, first: int, last: int
-    ) -> list[Publication]:
+    def _publish(self, world: World, claim: int, readers: People, first: int, last: int) -> list[Publication]:
         begin = max(first, world.claims[claim].start + world.clock.steps(self.delay))
         every = max(1, world.clock.steps(self.every)) if self.every else world.clock.n_steps
         published = []

@@ -15,9 +15,9 @@ from infosim.world import Mark, Plan, World
 class WarningLabel(Intervention):
     """Label posts of false claims on one platform.
 
-    Who: everybody who sees a labelled post there. When: `delay` after a claim
-    begins, while active. What: the proportion `coverage` of posts carries the
-    label, which lowers belief by `belief_cut` and sharing by `share_cut`, more for
+    Who: everybody of the groups who sees a labelled post there. When: `delay` after
+    a claim begins, while active. What: the proportion `coverage` of posts carries
+    the label, which lowers belief by `belief_cut` and sharing by `share_cut`, more for
     people who trust those who check. Misleading claims are never labelled. Ends
     with the intervention.
     """
@@ -47,7 +47,7 @@ class WarningLabel(Intervention):
             belief[row, 2 * k] = self.coverage * self.belief_cut
             sharing[row, 2 * k] = self.coverage * self.share_cut
             since[2 * k] = max(first, world.claims[k].start + world.clock.steps(self.delay))
-        people = np.arange(world.population.n_people, dtype=np.int64)
+        people = np.flatnonzero(world.population.members_of(self.groups))
         mark = Mark(
             steps=np.full(len(people), min(first, world.clock.n_steps), dtype=np.int32),
             people=people,

@@ -71,9 +71,15 @@ OUTCOMES: dict[str, Outcome] = {
         cascades.shares_per_person, "posts of false claims per person", "posts", "lower", by_group=False
     ),
     "exposures_per_person": Outcome(
-        cascades.exposures_per_person, "exposures to false claims per person", "exposures", "lower", by_group=False
+        cascades.exposures_per_person,
+        "exposures to false claims per person",
+        "exposures",
+        "lower",
+        by_group=False,
     ),
-    "cascade_size": Outcome(cascades.cascade_size, "sharers in the largest cascade", "people", "lower", by_group=False),
+    "cascade_size": Outcome(
+        cascades.cascade_size, "sharers in the largest cascade", "people", "lower", by_group=False
+    ),
     "cascade_depth": Outcome(
         cascades.cascade_depth, "generations in the largest cascade", "generations", None, by_group=False
     ),

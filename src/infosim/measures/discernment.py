@@ -10,7 +10,11 @@ from infosim.rules.belief import BELIEVER
 def mean_belief(run: Run, people: Mask, *veracities: str) -> float:
     """Give the mean proportion of such claims that a person believes at the end."""
     rows = run.rows(*veracities)
-    return float((run.state.stance[rows] == BELIEVER)[:, people].mean()) if rows and people.any() else float("nan")
+    return (
+        float((run.state.stance[rows] == BELIEVER)[:, people].mean())
+        if rows and people.any()
+        else float("nan")
+    )
 
 
 def true_believers_end_fraction(run: Run, people: Mask) -> float:

@@ -17,28 +17,34 @@ HARMFUL = ("false", "misleading")
 
 
 def fraction(flags: Mask, people: Mask) -> float:
-    """Give the proportion of some people who are flagged; NaN of nobody."""
-    return float(flags[people].mean()) if people.any() else float("nan")
+    """Give the proportion of some people who are flagged for any claim; NaN of nobody.
+
+    Parameters
+    ----------
+    flags : (n_claims, n_people) bool
+    people : (n_people,) bool
+    """
+    return float(np.any(flags[:, people], axis=0).mean()) if people.any() else float("nan")
 
 
 def believers_end_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who believe any false claim at the end, in [0, 1]."""
-    return fraction((run.state.stance[run.rows(*HARMFUL)] == BELIEVER).any(axis=0), people)
+    return fraction(run.state.stance[run.rows(*HARMFUL)] == BELIEVER, people)
 
 
 def corrected_end_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who hold any correction at the end, in [0, 1]."""
-    return fraction((run.state.stance[run.rows(*HARMFUL)] == CORRECTED).any(axis=0), people)
+    return fraction(run.state.stance[run.rows(*HARMFUL)] == CORRECTED, people)
 
 
 def ever_believed_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who ever believed any false claim, in [0, 1]."""
-    return fraction((run.first_believed[run.rows(*HARMFUL)] >= 0).any(axis=0), people)
+    return fraction(run.first_believed[run.rows(*HARMFUL)] >= 0, people)
 
 
 def ever_aware_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who ever saw any false claim, in [0, 1]."""
-    return fraction((run.state.parent[run.rows(*HARMFUL)] > -2).any(axis=0), people)
+    return fraction(run.state.parent[run.rows(*HARMFUL)] > -2, people)
 
 
 def person_days_per_person(run: Run, people: Mask) -> float:

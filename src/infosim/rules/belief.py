@@ -37,8 +37,7 @@ def lessen(factor: float, cut: float, remaining: float, weight: float) -> float:
     0.75
     """
     lowered = cut * remaining * weight
-    if lowered > 1.0:
-        lowered = 1.0
+    lowered = min(lowered, 1.0)
     return factor * (1.0 - lowered)
 
 

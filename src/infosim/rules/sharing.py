@@ -18,8 +18,7 @@ def share_probability(rate: float, activity: float, factor: float) -> float:
     0.5
     """
     probability = rate * activity
-    if probability > 1.0:
-        probability = 1.0
+    probability = min(probability, 1.0)
     return probability * factor
 
 

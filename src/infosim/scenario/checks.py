@@ -188,11 +188,25 @@ def graphs_are_possible(draft: Draft) -> Iterator[Problem]:
             continue
         model = graph.child("model")
         yield from _degree(draft, platform, graph, str(model.value) if model else "", people)
+        yield from _chat_groups(draft, graph, people)
         contacts, village = graph.child("contacts_per_day"), graph.child("village_size")
         number, size = draft.read("number", contacts), draft.read("whole", village, 150)
         if contacts and number is not None and size is not None and number > size - 1:
             fault = f"{number:g} contacts are impossible in a village of {size:,}"
             yield contacts.place.problem(fault, "write fewer, or a larger village_size")
+
+
+def _chat_groups(draft: Draft, graph: Node, people: float) -> Iterator[Problem]:
+    """Demand chat groups in which somebody sees what another shares."""
+    node = graph.child("size")
+    span = draft.read("sizes", node)
+    if node is None or span is None:
+        return
+    if span.low < 2:
+        yield node.place.problem(f"in a group of {span.low} nobody sees a share", "let sizes begin at 2")
+    elif span.high > people:
+        fault = f"a group of {span.high:,} is impossible among the {people:,.0f} people on this platform"
+        yield node.place.problem(fault, "write less, or simulate more people")
 
 
 def _degree(draft: Draft, platform: Node, graph: Node, model: str, people: float) -> Iterator[Problem]:
@@ -228,9 +242,15 @@ def margin_is_reproduced(draft: Draft) -> Iterator[Problem]:
     published = draft.read("published", node)
     if node is None or published is None:
         return
+    platforms = [
+        (part, kind.value if (kind := part.child("kind")) else None) for _, part in draft.items("platforms")
+    ]
+    if any(kind not in ("feed", "messaging", "word_of_mouth") for _, kind in platforms):
+        return
+    online = [part for part, kind in platforms if kind != "word_of_mouth"]
     total = 0.0
     for name, share in draft.groups.items():
-        on = [draft.penetration(part, name) for _, part in draft.items("platforms") if not _offline(part)]
+        on = [draft.penetration(part, name) for part in online]
         if share is None or None in on:
             return
         total += share * max((value for value in on if value is not None), default=0.0)
@@ -239,11 +259,6 @@ def margin_is_reproduced(draft: Draft) -> Iterator[Problem]:
         yield node.place.problem(
             fault, f"change penetration until it is within {percent(published.tolerance)}"
         )
-
-
-def _offline(platform: Node) -> bool:
-    kind = platform.child("kind")
-    return kind is not None and kind.value == "word_of_mouth"
 
 
 def money_is_one_currency(draft: Draft) -> Iterator[Problem]:

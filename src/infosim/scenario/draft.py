@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from infosim.scenario.models import Arrivals
 from infosim.scenario.tree import Node
-from infosim.units import Cost, Hours, Moment, Money, Number, Published, Share, Whole
+from infosim.units import Cost, Hours, Moment, Money, Number, Published, Share, Sizes, Whole
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     "share": TypeAdapter(Share),
     "hours": TypeAdapter(Hours),
     "moment": TypeAdapter(Moment),
     "number": TypeAdapter(Number),
+    "sizes": TypeAdapter(Sizes),
     "whole": TypeAdapter(Whole),
     "cost": TypeAdapter(Cost),
     "published": TypeAdapter(Published),
@@ -95,7 +97,7 @@ class Draft:
         """Hours of a step."""
         return self.hours(self.tree.at("time", "step"), 6.0)
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, float | None]:
         """The groups and their shares of the population."""
         if self.tree.at("population", "groups") is None:
@@ -118,6 +120,9 @@ class Draft:
         """Read what proportion of a group is on a platform."""
         node = platform.child("penetration")
         if node is not None and isinstance(node.value, dict):
+            if group not in node.value and not node.value.keys() <= self.groups.keys():
+                # Its own key may be the one that is misspelt.
+                return None
             return self.read("share", node.child(group), 0.0)  # type: ignore[no-any-return]
         return self.read("share", node, 1.0)  # type: ignore[no-any-return]
 

@@ -90,7 +90,10 @@ def evaluate(test: str, names: Names, lookup: Lookup) -> bool:
         raise InputError(f"the finding's test is not a condition: {test[:60]!r}") from None
     if not isinstance(tree, ast.Compare | ast.BoolOp | ast.UnaryOp):
         raise InputError("the finding's test must compare something, such as averted(campaign) > 0")
-    return bool(_value(tree, names, lookup))
+    try:
+        return bool(_value(tree, names, lookup))
+    except (RecursionError, OverflowError):
+        raise InputError("the finding's test is too long, or has a number that is") from None
 
 
 def _value(node: ast.expr, names: Names, lookup: Lookup) -> Any:

@@ -175,7 +175,7 @@ class Platform(Part):
     penetration: Share | dict[Name, Share] = 1.0
     """Proportion of people who are on it, for all or by group."""
     reciprocity: Share = 0.42
-    """Feeds only: proportion of ties that are mutual (N08)."""
+    """Feeds only: proportion of follows that are returned (N08)."""
 
 
 class Seeds(Part):

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, get_args, get_origin
 
 from infosim.errors import Problem
 from infosim.interventions import INTERVENTIONS
 from infosim.interventions.base import OFFLINE
 from infosim.rules import PERSUASION
+from infosim.scenario import finding
 from infosim.scenario.draft import Draft, named
 from infosim.scenario.tree import Node
 from infosim.scenario.validating import part_problems
 from infosim.scenario.wording import choices, unknown
 from infosim.units import show
-
-CATALOGUE = "infosim.measures.catalogue"
-"""Where the outcomes are; looked up by name, because it stands beside this package."""
 
 
 def ids_differ(draft: Draft) -> Iterator[Problem]:
@@ -103,32 +100,26 @@ def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[P
 def catalogued(draft: Draft) -> Iterator[Problem]:
     """Look up rules and outcomes in their catalogues."""
     yield from _names("rule", draft.tree.at("rules", "persuasion"), PERSUASION)
-    if (outcomes := _catalogue("OUTCOMES")) is not None:
-        yield from _names("outcome", draft.tree.at("outcomes"), outcomes)
+    yield from _names("outcome", draft.tree.at("outcomes"), _outcomes())
 
 
 def finding_is_readable(draft: Draft) -> Iterator[Problem]:
-    """Ask the catalogue of measures whether it understands the test of the finding.
-
-    Its function `check_test(text, arms, groups)` returns a fault and a remedy, or
-    None.
-    """
+    """Read the condition of the finding."""
     test = draft.tree.at("finding", "test")
-    check: Callable[..., tuple[str, str] | None] | None = _catalogue("check_test")
-    if check is None or test is None or not isinstance(test.value, str):
-        return
-    if fault := check(test.value, draft.ids("arms"), list(draft.groups)):
-        yield test.place.problem(*fault)
+    if test is not None and isinstance(test.value, str):
+        names = finding.Names(arms=draft.ids("arms") or ["baseline"], groups=list(draft.groups), outcomes=_outcomes())
+        if fault := finding.check(test.value, names):
+            yield test.place.problem(fault, "write a condition such as averted(campaign) > 0")
 
 
-def _catalogue(name: str) -> Any:
-    """Get something from the catalogue of measures."""
-    return getattr(import_module(CATALOGUE), name, None) if find_spec(CATALOGUE) else None
+def _outcomes() -> list[str]:
+    """List the outcomes; measures stand beside this package, so they are asked for by name."""
+    return list(import_module("infosim.measures.catalogue").OUTCOMES)
 
 
 def _names(what: str, node: Node | None, known: Iterable[str]) -> Iterator[Problem]:
     """Report the names in a value that are not known."""
-    known = list(known)
+    known = dict.fromkeys(known)
     for part in named(node):
         if part.value not in known:
             yield part.place.problem(*unknown(what, part.value, known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,11 @@ class Source:
     folder: Path
     is_option: bool = False
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as the parser counts them; str.splitlines knows more kinds of ends."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
     def place(self, line: int, column: int, width: int = 1) -> Place:
         """Name a place in this text; line and column count from 1."""
         return Place(self, 0, 0) if self.is_option else Place(self, line, column, width)
@@ -54,11 +60,9 @@ class Place:
         """Make a problem of this place."""
         if not self.line:
             return Problem(message, remedy, self.source.name)
-        # Only as the parser counts lines: str.splitlines knows more kinds of ends.
-        lines = self.source.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        excerpt = "".join(c if c.isprintable() else " " for c in lines[self.line - 1])
-        if len(excerpt) > LONGEST_EXCERPT:
-            excerpt = ""
+        line = self.source.lines[self.line - 1]
+        shown = line if len(line) <= LONGEST_EXCERPT else ""
+        excerpt = "".join(character if character.isprintable() else " " for character in shown)
         width = max(1, min(self.width, len(excerpt) - self.column + 1))
         return Problem(message, remedy, self.source.name, self.line, self.column, excerpt, width)
 
@@ -95,13 +99,11 @@ class Node:
         return None
 
     def index(self, name: str | int) -> int | None:
-        """Find a list item by id or number."""
-        if isinstance(name, str):
-            for index, item in enumerate(self.value):
-                if item.id == name:
-                    return index
-        number = int(name) if str(name).isdecimal() and len(str(name)) < 6 else -1
-        return number if 0 <= number < len(self.value) else None
+        """Find a list item by number or id; no id begins with a digit."""
+        if str(name).isdecimal():
+            number = int(name) if len(str(name)) < 6 else len(self.value)
+            return number if number < len(self.value) else None
+        return next((index for index, item in enumerate(self.value) if item.id == name), None)
 
     def at(self, *way: str | int) -> Node | None:
         """Give the part at the end of a way, None if there is none."""

@@ -119,22 +119,28 @@ def _repair(tree: Node, faults: list[Fault]) -> tuple[Node, list[Problem]]:
     found = []
     for way, error in faults:
         if error["type"] == "extra_forbidden":
-            parent, guess = tree.at(*way[:-1]), _meant(tree, way)
-            if guess and parent and guess not in parent.value:
+            guess = closest(way[-1], keys_at(tree, way[:-1]))
+            if guess and tree.at(*way[:-1], guess) is None:
                 found.append(_problem(tree, way, error))
                 tree = tree.renamed(way, guess)
+        elif error["type"] == "union_tag_not_found":
+            node, known = tree.at(*way), keys_at(tree, way)
+            unknown_keys = [key for key in node.value if key not in known] if node else []
+            if key := closest(_tag(error), unknown_keys):
+                found.append(_problem(tree, (*way, key), {"type": "extra_forbidden", "loc": way}))
+                tree = tree.renamed((*way, key), _tag(error))
         elif error["type"] == "union_tag_invalid":
-            name = error["ctx"]["discriminator"].strip("'")
-            node = tree.at(*way, name)
+            node = tree.at(*way, _tag(error))
             guess = closest(error["ctx"]["tag"], quoted_names(error["ctx"]["expected_tags"]))
             if guess and node:
                 found.append(_problem(tree, way, error))
-                tree = tree.put((*way, name), replace(node, value=guess))
+                tree = tree.put((*way, _tag(error)), replace(node, value=guess))
     return tree, found
 
 
-def _meant(tree: Node, way: Steps) -> str | None:
-    return closest(way[-1], keys_at(tree, way[:-1]))
+def _tag(error: dict[str, Any]) -> str:
+    """Name the key that says what a map is: kind or model."""
+    return str(error["ctx"]["discriminator"]).strip("'")
 
 
 def _problem(tree: Node, way: Steps, error: dict[str, Any]) -> Problem:
@@ -145,10 +151,10 @@ def _problem(tree: Node, way: Steps, error: dict[str, Any]) -> Problem:
         return parent.label.problem(f"{way[-1]} is missing", f"add {way[-1]}: ...{_meaning(tree, way)}")
     node = tree.at(*way) or tree
     if kind == "union_tag_not_found":
-        name = error["ctx"]["discriminator"].strip("'")
-        return node.label.problem(f"{name} is missing", f"possible are {', '.join(keys_of_tag(way))}")
+        place = (node.child(_tag(error)) or node).label
+        return place.problem(f"{_tag(error)} is missing", f"possible are {', '.join(keys_of_tag(way))}")
     if kind == "union_tag_invalid":
-        node = node.child(error["ctx"]["discriminator"].strip("'")) or node
+        node = node.child(_tag(error)) or node
     if kind == "extra_forbidden":
         place = node.key or node.place
         return place.problem(f"unknown key {show(way[-1])}", choices(way[-1], keys_at(tree, way[:-1])))
@@ -193,7 +199,7 @@ def models_at(tree: Node, way: Steps) -> list[type[Part]]:
         models = [model for field in fields for model in _models_in(field.annotation)]
     tag = tree.at(*way, "model") or tree.at(*way, "kind")
     if way[:1] == ("interventions",):
-        return [INTERVENTIONS[tag.value]] if tag and tag.value in INTERVENTIONS else models
+        return [INTERVENTIONS[tag.value]] if tag and str(tag.value) in INTERVENTIONS else models
     return [model for model in models if tag and tag.value in _tags(model)] or models
 
 

@@ -11,7 +11,8 @@ from infosim.scenario.tree import Node
 from infosim.units import show
 
 LONGEST_WORD = 48
-"""Nothing longer is compared with the names that exist; it would take long."""
+MOST_WORDS = 100
+"""Nothing longer is compared with the names that exist, nor with more; it would take long."""
 
 _EXPECTED = {
     "dict_type": "a map, key: value",
@@ -35,7 +36,8 @@ def closest(word: object, names: Iterable[str]) -> str | None:
     """Find the name that was probably meant, if any is near."""
     if not isinstance(word, str) or len(word) > LONGEST_WORD:
         return None
-    return next(iter(get_close_matches(word, list(names), n=1, cutoff=0.6)), None)
+    near = get_close_matches(word, list(names)[:MOST_WORDS], n=1, cutoff=0.6)
+    return near[0] if near else None
 
 
 def choices(word: object, names: Iterable[str]) -> str:

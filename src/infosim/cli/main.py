@@ -1,0 +1,72 @@
+"""The program `infosim`: what it is called, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from infosim import __version__
+from infosim.cli import author, study
+from infosim.errors import InfosimError, InputError
+
+app = typer.Typer(
+    name="infosim",
+    help="How false content and its correction travel through a synthetic society.",
+    epilog="Start with: infosim compare first_steps",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"infosim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "compare": study.compare,
+    "run": study.run,
+    "verify": study.verify,
+    "list": author.list_scenarios,
+    "show": author.show,
+    "validate": author.validate,
+    "new": author.new,
+    "schema": author.schema,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name)(_command)
+
+
+def main() -> None:
+    """Run the program; exit 0 fine, 1 a run failed, 2 the input is wrong, 130 interrupted."""
+    try:
+        app()
+    except InputError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    except InfosimError as error:
+        print(f"infosim: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("infosim: interrupted", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

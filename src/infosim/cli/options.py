@@ -1,0 +1,26 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A shipped scenario (see `infosim list`) or a file.")
+]
+Engine = Annotated[
+    Literal["compiled", "reference"], typer.Option(help="Both give the same bits; the reference one is slow.")
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Change a value, as in interventions.ads.start='week 4'."
+    ),
+]
+Seed = Annotated[int | None, typer.Option(help="Another seed than the scenario's.", min=0, max=2**32 - 1)]
+Size = Annotated[int | None, typer.Option(help="Another number of people.")]
+Replicates = Annotated[int | None, typer.Option(help="How many paired runs of each arm.", min=1, max=100_000)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, and nothing else, to stdout.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for what is written.", file_okay=False)]

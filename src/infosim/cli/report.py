@@ -1,0 +1,93 @@
+"""Tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from infosim.cli.console import printable
+from infosim.experiments.compare import Comparison
+from infosim.experiments.sentences import arm_words, group_words, number
+from infosim.measures.catalogue import OUTCOMES
+
+
+def effects_table(comparison: Comparison) -> Table:
+    """Show each arm's level and paired effect for the outcomes that the study names."""
+    table = Table(
+        title=f"Mean of {comparison.replicates} replicates; paired difference with 95% bootstrap interval",
+        box=SIMPLE_HEAD,
+        title_justify="left",
+    )
+    table.add_column("outcome")
+    table.add_column("arm")
+    for heading in ("level", "difference", "from", "to", "helped"):
+        table.add_column(heading, justify="right")
+    for name in comparison.scenario.outcomes:
+        outcome = OUTCOMES[name]
+        for arm in comparison.arms:
+            first = Text(outcome.words if arm == comparison.baseline else "")
+            level = number(comparison.level(arm, name).mean, outcome.unit)
+            row: list[Text | str] = [first, Text(printable(arm_words(comparison, arm))), level]
+            if arm != comparison.baseline:
+                effect = comparison.effect(arm, name)
+                row += [_signed(value, outcome.unit) for value in effect[:3]]
+                helped = (
+                    round(effect.helped * comparison.replicates) if effect.helped == effect.helped else None
+                )
+                row += ["" if helped is None else f"{helped}/{comparison.replicates}"]
+            table.add_row(*row, end_section=arm == comparison.arms[-1])
+    return table
+
+
+def _times(fraction: float, n: int) -> str:
+    return f"{round(fraction * n)}/{n}"
+
+
+def _signed(value: float, unit: str) -> str:
+    text = number(value, unit)
+    return "+" + text if value > 0 else text
+
+
+def groups_table(comparison: Comparison) -> Table:
+    """Show, by group, the baseline level and what each arm improves."""
+    name = comparison.outcome
+    outcome = OUTCOMES[name]
+    table = Table(
+        title=f"By group: {outcome.words}, and how much better with", box=SIMPLE_HEAD, title_justify="left"
+    )
+    table.add_column("group")
+    table.add_column("baseline", justify="right")
+    for arm in comparison.arms[1:]:
+        table.add_column(Text(printable(arm_words(comparison, arm))), justify="right")
+    for group in comparison.groups:
+        if not outcome.by_group:
+            break
+        level = number(comparison.level(comparison.baseline, name, group).mean, outcome.unit)
+        gains = [_signed(comparison.averted(arm, name, group), outcome.unit) for arm in comparison.arms[1:]]
+        table.add_row(group_words(group), level, *gains)
+    return table
+
+
+def series_table(claim: str, series: Mapping[str, Sequence[int]], days: Sequence[float]) -> Table:
+    """Show how many hold each stance towards a claim, about ten times in the run."""
+    table = Table(title=Text(f"People by stance towards {claim}"), box=SIMPLE_HEAD, title_justify="left")
+    for heading in ("day", *series):
+        table.add_column(heading, justify="right")
+    every = max(1, (len(days) - 1) // 10)
+    for row in sorted({*range(0, len(days), every), len(days) - 1}):
+        table.add_row(f"{days[row]:g}", *(f"{numbers[row]:,}" for numbers in series.values()))
+    return table
+
+
+def outcomes_table(outcomes: Mapping[str, float | None]) -> Table:
+    """Show the outcomes of one run."""
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("outcome")
+    table.add_column("value", justify="right")
+    for name, value in outcomes.items():
+        if value is not None:
+            table.add_row(OUTCOMES[name].words, number(value, OUTCOMES[name].unit))
+    return table

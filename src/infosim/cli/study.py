@@ -1,0 +1,196 @@
+"""Commands that run something: compare, run, verify."""
+
+from __future__ import annotations
+
+import json as to_text
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from infosim.cli.options import Engine, Json, Name, Out, Replicates, Seed, Sets, Size
+from infosim.errors import InputError, ParityError, Problem
+
+if TYPE_CHECKING:
+    from infosim.experiments import Comparison
+    from infosim.scenario import Loaded
+
+VERIFIED_PEOPLE = 300
+"""How many people `verify` takes unless told otherwise: the reference engine is slow."""
+
+
+def load(name: str, sets: list[str] | None, size: int | None, seed: int | None) -> Loaded:
+    """Load a scenario with the options of the command line."""
+    from infosim.cli.console import note
+    from infosim.scenario import load as load_scenario
+
+    loaded = load_scenario(name, sets=sets or (), size=size, seed=seed)
+    for notice in loaded.notices:
+        note(f"note: {notice}")
+    return loaded
+
+
+def writable(folder: Path) -> Path:
+    """Make a folder before anything runs, or refuse."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or "it cannot be made"
+        raise InputError(
+            Problem(f"cannot write to {folder}: {reason}", "give another folder with --out")
+        ) from None
+    return folder
+
+
+def compare(
+    name: Name,
+    replicates: Replicates = None,
+    engine: Engine = "compiled",
+    sets: Sets = None,
+    seed: Seed = None,
+    size: Size = None,
+    out: Out = None,
+    json: Json = False,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Whether to draw figures.")] = True,
+    workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+) -> None:
+    """Compare the arms of a study: the same people, the same luck.
+
+    Writes tables and figures to results/NAME, or to --out, and ends with sentences
+    that can be read out. Example: infosim compare bhutan_2022
+    """
+    loaded = load(name, sets, size, seed)
+    folder = writable(out if out is not None else Path("results") / loaded.scenario.id)
+    from infosim.cli.console import note, progress
+    from infosim.experiments import compare as run_comparison
+    from infosim.experiments.tables import to_json, write_tables
+    from infosim.simulation import prepare
+
+    count = replicates or loaded.scenario.run.replicates
+    note(f"drawing {loaded.scenario.population.size:,} people and their contacts")
+    study = prepare(loaded.scenario)
+    with progress(f"{len(study.arms)} arms x {count} replicates") as show:
+        comparison = run_comparison(study, replicates=count, engine=engine, workers=workers, progress=show)
+    files = write_tables(comparison, folder)
+    if figures:
+        note("drawing figures")
+        from infosim.plots import write_figures
+
+        files = [*write_figures(comparison, folder), *files]
+    if json:
+        typer.echo(to_text.dumps(to_json(comparison, files), allow_nan=False))
+    else:
+        print_comparison(comparison, files)
+
+
+def print_comparison(comparison: Comparison, files: list[Path]) -> None:
+    """Print a comparison for people: the tables, the sentences, the files."""
+    from infosim.cli.console import out, say
+    from infosim.cli.report import effects_table, groups_table
+    from infosim.experiments.sentences import sentences
+
+    scenario = comparison.scenario
+    say(f"\n{scenario.title or scenario.id}\n{scenario.question}\n")
+    for line in comparison.study.society.notes:
+        say(f"  {line}")
+    say("")
+    out().print(effects_table(comparison))
+    if len(comparison.groups) > 1 and len(comparison.arms) > 1:
+        out().print(groups_table(comparison))
+    for line in sentences(comparison):
+        say(line)
+    say("\nwritten: " + "  ".join(str(path) for path in files))
+
+
+def run(
+    name: Name,
+    arm: Annotated[str | None, typer.Option(help="Which arm; the first if left out.")] = None,
+    replicate: Annotated[int, typer.Option(help="Which replicate.", min=0, max=2**31)] = 0,
+    engine: Engine = "compiled",
+    sets: Sets = None,
+    seed: Seed = None,
+    size: Size = None,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Run one replicate of one arm.
+
+    Example: infosim run first_steps --arm with_talk --json
+    """
+    loaded = load(name, sets, size, seed)
+    chosen = arm or next(iter(loaded.scenario.arms))
+    if chosen not in loaded.scenario.arms:
+        raise InputError(
+            Problem(f"there is no arm {chosen!r}", "choose one of " + ", ".join(loaded.scenario.arms))
+        )
+    folder = None if out is None else writable(out)
+    from infosim.measures import measure
+    from infosim.simulation import prepare
+    from infosim.simulation import run as run_once
+
+    finished = run_once(prepare(loaded.scenario), chosen, replicate, engine)
+    numbers = {key: None if isnan(value) else value for key, value in measure(finished).items()}
+    result: dict[str, Any] = {
+        "study": loaded.scenario.id,
+        "seed": loaded.scenario.run.seed,
+        **finished.to_json(),
+        "outcomes": numbers,
+    }
+    if folder is not None:
+        path = folder / f"{chosen}_{replicate}.json"
+        path.write_text(to_text.dumps(result, allow_nan=False) + "\n", encoding="utf-8")
+        result["files"] = [str(path)]
+    if json:
+        typer.echo(to_text.dumps(result, allow_nan=False))
+    else:
+        print_run(result)
+
+
+def print_run(result: dict[str, Any]) -> None:
+    """Print one run for people: stances week by week, outcomes, digest."""
+    from infosim.cli.console import out, say
+    from infosim.cli.report import outcomes_table, series_table
+
+    say(f"{result['study']}, arm {result['arm']}, replicate {result['replicate']}, seed {result['seed']}")
+    for claim, series in result["series"].items():
+        out().print(series_table(claim, series, result["days"]))
+    out().print(outcomes_table(result["outcomes"]))
+    say(f"digest {result['digest']} ({result['engine']} engine)")
+    for path in result.get("files", ()):
+        say(f"written: {path}")
+
+
+def verify(
+    name: Name,
+    arm: Annotated[str | None, typer.Option(help="Only this arm; all if left out.")] = None,
+    replicate: Annotated[int, typer.Option(help="Which replicate.", min=0, max=2**31)] = 0,
+    sets: Sets = None,
+    seed: Seed = None,
+    size: Size = None,
+) -> None:
+    """Run both engines in lock-step and compare everything after each phase.
+
+    At 300 people unless --size says otherwise, because the reference engine takes
+    its time. Exit code 1 and the first difference if there is one.
+    """
+    loaded = load(name, sets, size, seed)
+    if size is None and loaded.scenario.population.size > VERIFIED_PEOPLE:
+        loaded = load(name, sets, VERIFIED_PEOPLE, seed)
+    from infosim.cli.console import progress, say
+    from infosim.experiments.lockstep import first_difference
+    from infosim.simulation import prepare
+
+    study = prepare(loaded.scenario)
+    if arm is not None and arm not in study.arms:
+        raise InputError(Problem(f"there is no arm {arm!r}", "choose one of " + ", ".join(study.arms)))
+    steps = study.society.clock.n_steps
+    for chosen in [arm] if arm else list(study.arms):
+        with progress(f"{chosen}: step") as show:
+            difference = first_difference(study, chosen, replicate, show)
+        if difference is not None:
+            raise ParityError(f"the engines differ: {difference}")
+        people = study.society.population.n_people
+        say(
+            f"{loaded.scenario.id}, {chosen}: {people:,} people, {steps} steps, both engines agree in every bit"
+        )

@@ -1,0 +1,75 @@
+"""The loops of the compiled engine: plain Python that numba takes as it stands.
+
+Each kernel does for everybody concerned what a `Person` of the reference engine
+does for itself, calling the same rules. Cost follows activity: `share` visits only
+those still interested, `expose` only their contacts, `respond` only those who heard
+something. Counts are whole numbers (LAW 2), so no order of visits can matter.
+"""
+
+from __future__ import annotations
+
+from infosim.engines.kernels import chance, response, sharing, stances, work
+from infosim.engines.kernels.chance import dwell, luck_of_episode, remaining_factor
+from infosim.engines.kernels.response import choose_parent, respond, respond_to, weigh_claim, weigh_correction
+from infosim.engines.kernels.sharing import expose, passes_on, posts_of, share, shares
+from infosim.engines.kernels.stances import (
+    become_interested,
+    begin,
+    fade,
+    forget,
+    hear,
+    publish,
+    seed,
+    set_timer,
+    take_stance,
+    verifies_at,
+)
+from infosim.rules import belief
+from infosim.rules import sharing as sharing_rules
+from infosim.rules import time as time_rules
+
+KERNELS = (
+    luck_of_episode,
+    dwell,
+    remaining_factor,
+    begin,
+    become_interested,
+    verifies_at,
+    set_timer,
+    take_stance,
+    forget,
+    seed,
+    hear,
+    publish,
+    shares,
+    passes_on,
+    posts_of,
+    share,
+    expose,
+    weigh_claim,
+    weigh_correction,
+    choose_parent,
+    respond_to,
+    respond,
+    fade,
+)
+"""In the order in which they call each other."""
+
+VERBS = (begin, seed, publish, share, expose, respond, fade)
+"""What the engine calls; the others only call each other."""
+
+RULES = (
+    belief.acceptance_of_claim,
+    belief.acceptance_of_correction,
+    belief.lessen,
+    belief.notice,
+    belief.settle,
+    belief.yields,
+    sharing_rules.pick,
+    sharing_rules.share_probability,
+    time_rules.lasts,
+)
+"""What the kernels take from the rule-book as it stands."""
+
+MODULES = (belief, sharing_rules, time_rules, chance, response, sharing, stances, work)
+"""Where compiled code comes from: an edit here is a new cache (LAW 8)."""

@@ -1,0 +1,38 @@
+"""Luck, how long it lasts, and what marks leave of a chance."""
+
+from __future__ import annotations
+
+from infosim.draws import uniform
+from infosim.engines.kernels.work import Column, Row
+from infosim.engines.state import Setting, State
+from infosim.rules.belief import lessen
+from infosim.rules.time import lasts
+from infosim.world import Marks
+
+
+def luck_of_episode(setting: Setting, state: State, purpose: int, k: int, i: int) -> float:
+    """Draw the number that belongs to a person's present episode with a claim."""
+    episode, key = int(state.episode[k, i]), int(setting.claim_key[k])
+    return uniform(setting.seed, setting.replicate, purpose, episode, i, key)  # type: ignore[no-any-return]
+
+
+def dwell(luck: float, survival: Row) -> int:
+    """Find the first age, at least 1, that is not reached; by bisection."""
+    low, high = 1, len(survival)
+    while low < high:
+        middle = (low + high) // 2
+        if lasts(luck, survival[middle]):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def remaining_factor(setting: Setting, marks: Marks, factor: float, cuts: Column, i: int, step: int) -> float:
+    """Multiply the effects of all marks on a person, as far as they last."""
+    for m in range(len(cuts)):
+        at = int(marks.at[m, i])
+        if at >= 0 and cuts[m] > 0.0:
+            weight = setting.authority[i] if marks.trusting[m] else 1.0
+            factor = lessen(factor, cuts[m], marks.remaining[m, step - at], weight)
+    return factor

@@ -1,0 +1,134 @@
+"""What people make of what they heard."""
+
+from __future__ import annotations
+
+from infosim.draws import Purpose, uniform
+from infosim.engines.kernels.chance import luck_of_episode, remaining_factor
+from infosim.engines.kernels.stances import take_stance
+from infosim.engines.kernels.work import Work
+from infosim.engines.state import Setting, State
+from infosim.rules.belief import (
+    CORRECTED,
+    UNAWARE,
+    UNCONVINCED,
+    acceptance_of_claim,
+    acceptance_of_correction,
+    notice,
+    settle,
+    yields,
+)
+from infosim.rules.persuasion import independent as persuade
+from infosim.rules.sharing import pick
+from infosim.world import Effects, Marks
+
+NOTICE = int(Purpose.NOTICE)
+RESISTANCE = int(Purpose.RESISTANCE)
+ACCEPT = int(Purpose.ACCEPT)
+PARENT = int(Purpose.PARENT)
+
+
+def weigh_claim(
+    setting: Setting, state: State, effects: Effects, marks: Marks, k: int, i: int, step: int
+) -> None:
+    """Let the shares of a claim work on a person's doubt."""
+    f = setting.family[k]
+    susceptibility = setting.susceptibility[i] if setting.judged[f] else 1.0
+    for p in range(len(setting.joined)):
+        n_new = int(state.heard[k, i, p, 0])
+        if n_new > 0:
+            visibility = setting.reach[p] * effects.visibility[p, 2 * k]
+            cuts = effects.belief_cut[:, p, 2 * k]
+            factor = remaining_factor(setting, marks, effects.acceptance[p, 2 * k], cuts, i, step)
+            acceptance = acceptance_of_claim(setting.plausibility[f], susceptibility, factor)
+            n_before = int(state.exposures[k, i])
+            n_contacts = setting.source_starts[p, i + 1] - setting.source_starts[p, i]
+            state.doubt[k, i] = persuade(
+                state.doubt[k, i], visibility, acceptance, n_new, n_before, n_contacts
+            )
+            state.unseen[k, i] = notice(state.unseen[k, i], visibility, n_new)
+            state.exposures[k, i] += n_new
+
+
+def weigh_correction(
+    setting: Setting, state: State, effects: Effects, marks: Marks, k: int, i: int, step: int
+) -> None:
+    """Let corrections of a claim work on a person."""
+    f, item = setting.family[k], 2 * k + 1
+    for p in range(len(setting.reach)):
+        n_new = int(state.heard[k, i, p, 1])
+        if n_new > 0:
+            visibility = setting.reach[p] * effects.visibility[p, item]
+            if p < len(setting.joined):
+                visibility = visibility * setting.correction_visibility[f]
+            cuts = effects.belief_cut[:, p, item]
+            factor = remaining_factor(setting, marks, effects.acceptance[p, item], cuts, i, step)
+            acceptance = acceptance_of_correction(
+                setting.correction_acceptance[f],
+                setting.authority[i],
+                setting.residual[f],
+                int(state.stance[k, i]),
+                factor,
+            )
+            state.hesitation[k, i] = notice(state.hesitation[k, i], visibility * acceptance, n_new)
+
+
+def choose_parent(setting: Setting, state: State, k: int, i: int, n_sharers: int) -> int:
+    """Choose, among the contacts who shared, the one the claim was heard from."""
+    luck = uniform(setting.seed, setting.replicate, PARENT, 0, i, int(setting.claim_key[k]))
+    left = pick(luck, n_sharers)
+    for p in range(len(setting.joined)):
+        here = int(state.heard[k, i, p, 0])
+        if left >= here:
+            left -= here
+            continue
+        for tie in range(setting.source_starts[p, i], setting.source_starts[p, i + 1]):
+            j = int(setting.sources[tie])
+            if int(state.posts[k, j]) >> (2 * p) & 1:
+                if left == 0:
+                    return j
+                left -= 1
+    return -1
+
+
+def respond_to(
+    setting: Setting,
+    state: State,
+    effects: Effects,
+    marks: Marks,
+    work: Work,
+    k: int,
+    i: int,
+    claims_heard: int,
+    corrections_heard: int,
+    step: int,
+) -> None:
+    """Change a person's stance towards a claim by what was heard of it."""
+    before = int(state.stance[k, i])
+    state.tally[k, 2] += claims_heard
+    state.tally[k, 3] += corrections_heard
+    is_aware = is_convinced = is_corrected = False
+    if claims_heard > 0 and before in (UNAWARE, UNCONVINCED):
+        state.tally[k, 4] += 1
+        weigh_claim(setting, state, effects, marks, k, i, step)
+        is_aware = yields(luck_of_episode(setting, state, NOTICE, k, i), state.unseen[k, i])
+        is_convinced = yields(luck_of_episode(setting, state, RESISTANCE, k, i), state.doubt[k, i])
+    if corrections_heard > 0 and before != CORRECTED:
+        weigh_correction(setting, state, effects, marks, k, i, step)
+        is_corrected = yields(luck_of_episode(setting, state, ACCEPT, k, i), state.hesitation[k, i])
+    after = settle(before, is_aware, is_convinced, is_corrected)
+    if after != before:
+        if before == UNAWARE and after != CORRECTED and state.parent[k, i] == -2:
+            state.parent[k, i] = choose_parent(setting, state, k, i, claims_heard)
+        take_stance(setting, state, work, k, i, after, step + 1)
+
+
+def respond(setting: Setting, state: State, effects: Effects, marks: Marks, work: Work, step: int) -> None:
+    """Let those who heard something notice, believe or be corrected."""
+    for k in range(len(work.n_reached)):
+        for n in range(work.n_reached[k]):
+            i = int(work.reached[k, n])
+            claims_heard = corrections_heard = 0
+            for p in range(len(setting.reach)):
+                claims_heard += int(state.heard[k, i, p, 0])
+                corrections_heard += int(state.heard[k, i, p, 1])
+            respond_to(setting, state, effects, marks, work, k, i, claims_heard, corrections_heard, step)

@@ -1,0 +1,115 @@
+"""Who posts what, and whom it reaches."""
+
+from __future__ import annotations
+
+from infosim.draws import Purpose, episode_word, uniform
+from infosim.engines.kernels.chance import remaining_factor
+from infosim.engines.kernels.stances import hear
+from infosim.engines.kernels.work import Work
+from infosim.engines.state import Setting, State
+from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE
+from infosim.rules.sharing import share_probability
+from infosim.world import Effects, Marks
+
+SHARE_UNTHINKING = int(Purpose.SHARE_UNTHINKING)
+SHARE_BELIEF = int(Purpose.SHARE_BELIEF)
+SHARE_CORRECTION = int(Purpose.SHARE_CORRECTION)
+
+
+def shares(
+    setting: Setting, state: State, purpose: int, rate: float, factor: float, k: int, i: int, p: int, age: int
+) -> bool:
+    """Share with some probability."""
+    chance = share_probability(rate, setting.activity[i], factor)
+    if chance <= 0.0:
+        return False
+    word, key = episode_word(age, int(state.episode[k, i])), int(setting.share_key[p, k])
+    luck = uniform(setting.seed, setting.replicate, purpose, word, i, key)
+    return luck < chance  # type: ignore[no-any-return]
+
+
+def passes_on(
+    setting: Setting,
+    state: State,
+    effects: Effects,
+    marks: Marks,
+    work: Work,
+    k: int,
+    i: int,
+    p: int,
+    step: int,
+) -> bool:
+    """Decide whether to pass on a claim, or its correction, on one platform."""
+    f, stance = setting.family[k], int(state.stance[k, i])
+    taken, aware = int(state.stance_at[k, i]), int(state.aware_at[k, i])
+    if stance == UNAWARE:
+        return False
+    item = 2 * k + 1 if stance == CORRECTED else 2 * k
+    factor = effects.sharing[p, item]
+    factor = remaining_factor(setting, marks, factor, effects.sharing_cut[:, p, item], i, step)
+    if stance == CORRECTED:
+        rate = setting.correction_rate[f]
+        return step < work.sharing_until[k, i] and shares(
+            setting, state, SHARE_CORRECTION, rate, factor, k, i, p, step - taken
+        )
+    if step < work.unthinking_until[k, i] and shares(
+        setting, state, SHARE_UNTHINKING, setting.unthinking_rate[f], factor, k, i, p, step - aware
+    ):
+        return True
+    return (
+        stance == BELIEVER
+        and step < work.sharing_until[k, i]
+        and shares(setting, state, SHARE_BELIEF, setting.rate[f], factor, k, i, p, step - taken)
+    )
+
+
+def posts_of(
+    setting: Setting, state: State, effects: Effects, marks: Marks, work: Work, k: int, i: int, step: int
+) -> int:
+    """Decide on which platforms a person passes on a claim, or its correction."""
+    is_corrected = 1 if state.stance[k, i] == CORRECTED else 0
+    is_seed = state.seeded_at[k, i] == step
+    posts = 0
+    for p in range(len(setting.joined)):
+        if setting.joined[p, i] <= step and (
+            is_seed or passes_on(setting, state, effects, marks, work, k, i, p, step)
+        ):
+            posts |= 1 << (2 * p + is_corrected)
+            state.tally[k, is_corrected] += 1
+    return posts
+
+
+def share(setting: Setting, state: State, effects: Effects, marks: Marks, work: Work, step: int) -> None:
+    """Let those still interested decide what to pass on, and drop the others."""
+    for k in range(len(work.n_interested)):
+        kept = 0
+        for n in range(work.n_interested[k]):
+            i = int(work.interested[k, n])
+            posts = posts_of(setting, state, effects, marks, work, k, i, step)
+            if posts:
+                state.posts[k, i] = posts
+                work.posted[k, work.n_posted[k]] = i
+                work.n_posted[k] += 1
+                if state.stance[k, i] != CORRECTED and state.first_shared[k, i] < 0:
+                    state.first_shared[k, i] = step
+            if max(work.unthinking_until[k, i], work.sharing_until[k, i]) > step + 1:
+                work.interested[k, kept] = i
+                kept += 1
+            else:
+                work.is_interested[k, i] = False
+        work.n_interested[k] = kept
+
+
+def expose(setting: Setting, state: State, work: Work, step: int) -> None:
+    """Show every post to the contacts of who posted it."""
+    for k in range(len(work.n_posted)):
+        for n in range(work.n_posted[k]):
+            i = int(work.posted[k, n])
+            for p in range(len(setting.joined)):
+                bits = int(state.posts[k, i]) >> (2 * p) & 3
+                if bits:
+                    start, stop = setting.follower_starts[p, i], setting.follower_starts[p, i + 1]
+                    for tie in range(start, stop):
+                        j = int(setting.followers[tie])
+                        if setting.joined[p, j] <= step:
+                            hear(state, work, k, j, p, bits >> 1)

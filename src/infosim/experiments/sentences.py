@@ -1,0 +1,143 @@
+"""What a comparison says, in sentences that anybody can read out."""
+
+from __future__ import annotations
+
+import math
+
+from infosim.experiments.compare import Comparison
+from infosim.measures.catalogue import OUTCOMES
+
+CAVEAT = "Synthetic people, borrowed effect sizes: trust directions, not digits."
+
+
+def arm_words(comparison: Comparison, arm: str) -> str:
+    """Name an arm as its title does, or by its id."""
+    return comparison.scenario.arms[arm].title or arm.replace("_", " ")
+
+
+def group_words(group: str) -> str:
+    """Name a group by its id."""
+    return group.replace("_", " ")
+
+
+def amount(value: float, unit: str) -> str:
+    """Write a number as people say it: 12.3 of 100 people, or 1.2 days."""
+    if math.isnan(value):
+        return "unknown"
+    return f"{100 * value:.1f} of 100" if unit == "%" else f"{value:.2f}"
+
+
+def number(value: float, unit: str) -> str:
+    """Write a number in the unit of a table: percentages for fractions."""
+    if math.isnan(value):
+        return "-"
+    if unit == "%":
+        return f"{100 * value:.1f}%"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.2f}"
+
+
+def sentences(comparison: Comparison) -> list[str]:
+    """Say what came out: the level, each arm's effect, who gains, what it costs."""
+    lines = [baseline_sentence(comparison)]
+    for arm in comparison.arms[1:]:
+        lines += [effect_sentence(comparison, arm), *group_sentences(comparison, arm)]
+    lines += cost_sentences(comparison) + liveliness_sentences(comparison) + finding_sentences(comparison)
+    return [*lines, CAVEAT]
+
+
+def baseline_sentence(comparison: Comparison) -> str:
+    """Say how things are without any of the interventions."""
+    name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
+    level = comparison.level(comparison.baseline, name)
+    days = comparison.days()[-1]
+    return (
+        f"{arm_words(comparison, comparison.baseline)}: {amount(level.mean, outcome.unit)} {outcome.words}, "
+        f"over {days:g} days."
+    )
+
+
+def effect_sentence(comparison: Comparison, arm: str) -> str:
+    """Say what an arm changes, with its interval and how often it helped."""
+    name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
+    level, effect = comparison.level(arm, name), comparison.effect(arm, name)
+    low, high = sorted((abs(effect.low), abs(effect.high)))
+    how = "fewer" if effect.mean < 0 else "more"
+    certain = effect.low > 0 or effect.high < 0
+    interval = f"95% interval {amount(low, outcome.unit)} to {amount(high, outcome.unit)}"
+    if not certain:
+        interval = f"but the 95% interval, {amount(effect.low, outcome.unit)} to {amount(effect.high, outcome.unit)}, includes no change"
+    text = (
+        f"{arm_words(comparison, arm)}: {amount(level.mean, outcome.unit)}, "
+        f"{amount(abs(effect.mean), outcome.unit)} {how} ({interval}"
+    )
+    if not math.isnan(effect.helped):
+        text += f"; better in {round(effect.helped * comparison.replicates)} of {comparison.replicates} pairs"
+    return text + ")."
+
+
+def group_sentences(comparison: Comparison, arm: str) -> list[str]:
+    """Say who gains most and who least from an arm."""
+    name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
+    if len(comparison.groups) < 2 or not outcome.by_group or outcome.better is None:
+        return []
+    gains = {group: comparison.averted(arm, name, group) for group in comparison.groups}
+    most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
+    verb = "gain least" if gains[least] >= 0 else "lose most"
+    return [
+        f"  There, {group_words(most)} gain most ({_gain(gains[most], outcome.unit)}), "
+        f"{group_words(least)} {verb} ({_gain(gains[least], outcome.unit)})."
+    ]
+
+
+def _gain(value: float, unit: str) -> str:
+    return f"{amount(abs(value), unit)} {'better' if value >= 0 else 'worse'}"
+
+
+def cost_sentences(comparison: Comparison) -> list[str]:
+    """Say what each person kept from believing costs, where costs are given."""
+    lines = []
+    for arm in comparison.arms[1:]:
+        cost = comparison.level(arm, "cost").mean
+        if cost <= 0:
+            continue
+        each = comparison.cost_per_averted(arm)
+        currency = currency_of(comparison)
+        what = (
+            f"{each:,.2f} {currency} for each person who would have believed and did not"
+            if math.isfinite(each)
+            else "without sparing anybody"
+        )
+        lines.append(f"Cost of {arm_words(comparison, arm)}: {cost:,.0f} {currency}, {what}.")
+    return lines
+
+
+def currency_of(comparison: Comparison) -> str:
+    """Give the currency of the study."""
+    costs = [
+        one.cost for one in comparison.scenario.interventions if one.cost.amount or one.fixed_cost.amount
+    ]
+    return costs[0].currency if costs else "USD"
+
+
+def liveliness_sentences(comparison: Comparison) -> list[str]:
+    """Say how often rumours took off, and how far each claim was meant to go."""
+    took_off = comparison.level(comparison.baseline, "took_off").mean
+    lines = [
+        f"Rumours took off in {round(took_off * comparison.replicates)} of {comparison.replicates} baseline runs."
+    ]
+    for claim, (asked, came) in comparison.branching().items():
+        if asked is not None and not math.isnan(came):
+            lines.append(
+                f"Branching of {claim.replace('_', ' ')}: asked for {asked:g} further sharers per early sharer, "
+                f"{came:.2f} came out."
+            )
+    return lines
+
+
+def finding_sentences(comparison: Comparison) -> list[str]:
+    """Say whether the study's finding came out."""
+    finding = comparison.scenario.finding
+    if finding is None:
+        return []
+    verdict = "Finding confirmed" if comparison.finding_holds else "Finding NOT confirmed here"
+    return [f"{verdict}: {finding.claim}"]

@@ -1,0 +1,204 @@
+"""The paired difference first: what each arm changes, replicate by replicate."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from infosim.experiments import Comparison
+from infosim.measures import OUTCOMES
+from infosim.plots.lettering import shortened, wrapped
+from infosim.plots.page import Page, label_ticks, open_page, quiet_axes
+from infosim.plots.style import BAND, FAINT_INK, INK, ArmLook, Style, arm_look, drawn
+from infosim.plots.wording import (
+    Paired,
+    arm_title,
+    axis_unit,
+    briefly,
+    capital,
+    decimals_of,
+    footer,
+    level_said,
+    number,
+    paired,
+    said,
+    scale_of,
+    signed,
+    strongest,
+    ways,
+)
+
+GOLDEN = 0.6180339887498949
+"""Multiples of it, modulo 1, spread points evenly however many there are."""
+
+LABELS = 0.25
+NUMBERS = 0.21
+"""Parts of the width for the names of the arms and for the numbers."""
+
+
+@drawn
+def effect(comparison: Comparison, style: Style) -> Figure:
+    """Draw each arm's paired difference from the baseline in the first outcome.
+
+    One dot per replicate, the mean and its 95% bootstrap interval. With a single
+    arm there is nothing to compare, and its level is drawn instead.
+    """
+    outcome = comparison.outcome
+    arms = comparison.arms[1:] or comparison.arms
+    rows = [paired(comparison, arm, outcome) for arm in arms] if comparison.arms[1:] else [level(comparison)]
+    below = 4.3 * style.em
+    page = open_page(
+        style,
+        title_of_effect(comparison, rows),
+        subtitle_of_effect(comparison),
+        footer(comparison),
+        least=below + 3.4 * style.em * len(rows),
+        wanted=below + 5.0 * style.em * len(rows),
+    )
+    width = page.right - page.left
+    axes = page.axes(
+        page.left + LABELS * width,
+        page.bottom + below,
+        (1.0 - LABELS - NUMBERS) * width,
+        page.top - page.bottom - below,
+    )
+    draw_frame(axes, comparison, style, rows)
+    decimals = decimals_of([row.high - row.low for row in rows] + [abs(row.mean) / 10 for row in rows])
+    for position, row in enumerate(rows):
+        look = arm_look(comparison.arms.index(row.arm))
+        draw_row(axes, position, row, look, style)
+        write_row(page, axes, position, row, comparison)
+        write_numbers(page, axes, position, row, comparison, decimals)
+    write_directions(page, axes, comparison)
+    return page.figure
+
+
+def level(comparison: Comparison) -> Paired:
+    """Take the level of the only arm, in the shape of a difference from nothing."""
+    outcome = comparison.outcome
+    values = scale_of(outcome) * comparison.values(comparison.baseline, outcome)
+    mean, low, high = (scale_of(outcome) * part for part in comparison.level(comparison.baseline, outcome))
+    return Paired(comparison.baseline, values[~np.isnan(values)], mean, low, high, None)
+
+
+def title_of_effect(comparison: Comparison, rows: list[Paired]) -> str:
+    """Say what the figure shows."""
+    outcome = comparison.outcome
+    best = strongest(rows)
+    name = capital(briefly(arm_title(comparison, best.arm)))
+    words = OUTCOMES[outcome].words
+    if len(comparison.arms) == 1:
+        return f"{name}: {level_said(outcome, best.mean)} ({words})"
+    if not any(np.any(row.differences) for row in rows):
+        return f"No difference at all: {words}"
+    if comparison.replicates == 1:
+        return f"{name}: {said(outcome, best.mean)}, in a single pair of runs"
+    if not best.is_clear:
+        whom = name if len(rows) == 1 else f"{len(rows)} arms"
+        return f"{whom}: no clear difference in {words}"
+    among = f", the largest of {len(rows)} effects" if len(rows) > 1 else ""
+    return f"{name}: {said(outcome, best.mean)}{among}"
+
+
+def subtitle_of_effect(comparison: Comparison) -> str:
+    """Say how to read the figure."""
+    if len(comparison.arms) == 1:
+        return "One arm only, so there is nothing to compare. Each dot is one run."
+    each = "Each dot is one pair of runs with the same people and the same luck"
+    if OUTCOMES[comparison.outcome].better:
+        each += " (filled: the arm helped)"
+    return each + ("; diamond and bar: mean and 95% bootstrap interval." if comparison.replicates > 1 else ".")
+
+
+def draw_frame(axes: Axes, comparison: Comparison, style: Style, rows: list[Paired]) -> None:
+    """Prepare the axes: rows, unit, and a zero line that is always in sight."""
+    alone = len(comparison.arms) == 1
+    quiet_axes(axes, style)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks([])
+    values = np.concatenate([*(row.differences for row in rows), np.zeros(1)])
+    low, high = float(values.min()), float(values.max())
+    pad = 0.06 * (high - low) or 1.0
+    axes.set_xlim(low - pad, high + pad)
+    label_ticks(axes, number if alone else signed)
+    for position in range(0, len(rows), 2):
+        axes.axhspan(position - 0.5, position + 0.5, color=BAND, linewidth=0, zorder=0)
+    axes.axvline(0.0, color=INK, linewidth=style.line * 0.6, zorder=2)
+
+
+def draw_row(axes: Axes, position: int, row: Paired, look: ArmLook, style: Style) -> None:
+    """Draw the replicates of an arm, their mean and its interval."""
+    heights = position - 0.15 + 0.44 * ((np.arange(row.n) * GOLDEN) % 1.0 - 0.5)
+    filled = np.ones(row.n, dtype=np.bool_) if row.improved is None else row.improved
+    for chosen, inside in ((~filled, "white"), (filled, look.colour)):
+        axes.plot(
+            row.differences[chosen],
+            heights[chosen],
+            linestyle="none",
+            marker=look.marker,
+            markersize=style.marker * 0.7,
+            markerfacecolor=inside,
+            markeredgecolor=look.colour,
+            alpha=0.75,
+            zorder=3,
+        )
+    if row.n > 1:
+        axes.plot([row.low, row.high], [position + 0.27] * 2, color=INK, linewidth=style.line * 1.4, zorder=4)
+        axes.plot([row.mean], [position + 0.27], "d", color=INK, markersize=style.marker * 1.15, zorder=5)
+
+
+def write_row(page: Page, axes: Axes, position: int, row: Paired, comparison: Comparison) -> None:
+    """Write the name of an arm left of its row, and its numbers to the right."""
+    style, width = page.style, page.right - page.left
+    y = row_height(page, axes, position)
+    look = arm_look(comparison.arms.index(row.arm))
+    page.mark(page.left + 0.5 * style.em, y, look)
+    column = (LABELS * width) - 2.2 * style.em
+    name = wrapped(arm_title(comparison, row.arm), column, style.text, "bold", most=2)
+    page.write(page.left + 1.4 * style.em, y, name, weight="bold", color=look.ink)
+
+
+def row_height(page: Page, axes: Axes, position: int) -> float:
+    """Give the middle of a row in inches above the bottom of the page."""
+    _, up = page.figure.get_size_inches()
+    _, y = (axes.transData + page.figure.transFigure.inverted()).transform((0.0, position))
+    return float(y * up)
+
+
+def write_numbers(
+    page: Page, axes: Axes, position: int, row: Paired, comparison: Comparison, decimals: int
+) -> None:
+    """Write the mean, its interval, and how often the arm helped, right of its row."""
+    write = number if len(comparison.arms) == 1 else signed
+    lines = [f"{write(row.mean, decimals)} {short_unit(comparison.outcome)}"]
+    if row.n > 1:
+        lines.append(f"{write(row.low, decimals)} to {write(row.high, decimals)}")
+    if row.improved is not None:
+        lines.append(f"helped in {int(row.improved.sum())} of {row.n}")
+    x = page.right - NUMBERS * (page.right - page.left) + page.style.em
+    page.write(x, row_height(page, axes, position), lines, size=page.style.small)
+
+
+def short_unit(outcome: str) -> str:
+    """Name the unit in a narrow column."""
+    return "points" if axis_unit(outcome) == "percentage points" else axis_unit(outcome)
+
+
+def write_directions(page: Page, axes: Axes, comparison: Comparison) -> None:
+    """Name the axis, and in words what left and right mean."""
+    outcome, style = comparison.outcome, page.style
+    alone = len(comparison.arms) == 1
+    what = OUTCOMES[outcome].words
+    label = f"{what} ({'%' if alone and OUTCOMES[outcome].unit == '%' else axis_unit(outcome)})"
+    if not alone:
+        label = f"difference from “{briefly(arm_title(comparison, comparison.baseline), 40)}” in {label}"
+    box, across = axes.get_position(), float(page.figure.get_size_inches()[0])
+    line = shortened(label, 0.9 * (page.right - page.left), style.small)
+    axes.set_xlabel(line, size=style.small, color=FAINT_INK, labelpad=(0.4 if alone else 1.9) * style.text)
+    if alone:
+        return
+    left, right = ways(outcome)
+    y = page.bottom + 1.9 * style.em
+    page.write(box.x0 * across, y, [f"◀ {left}"], size=style.small, weight="bold")
+    page.write(box.x1 * across, y, [f"{right} ▶"], size=style.small, weight="bold", ha="right")

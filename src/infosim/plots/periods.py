@@ -1,0 +1,34 @@
+"""When the interventions of an arm run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from infosim.experiments import Comparison
+from infosim.plots.wording import in_words
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time in which some interventions of an arm are active.
+
+    Attributes
+    ----------
+    first, last : days after the start
+    names : the interventions, in words
+    """
+
+    first: float
+    last: float
+    names: tuple[str, ...]
+
+
+def periods_of(comparison: Comparison, arm: str) -> list[Period]:
+    """List the periods of an arm, in order of their start; the study's end cuts them off."""
+    end = float(comparison.days()[-1])
+    together: dict[tuple[float, float], tuple[str, ...]] = {}
+    for intervention in comparison.study.arms[arm]:
+        first = intervention.start / 24.0
+        last = end if intervention.length is None else min(end, first + intervention.length / 24.0)
+        together[first, last] = (*together.get((first, last), ()), in_words(intervention.id))
+    return [Period(first, last, names) for (first, last), names in sorted(together.items())]

@@ -1,0 +1,202 @@
+"""Numbers in words: what the titles, labels and footers of figures say."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.experiments import Comparison
+from infosim.experiments.compare import Effect
+from infosim.measures import OUTCOMES
+from infosim.plots.lettering import printable
+from infosim.world import Floats
+
+MINUS = "\N{MINUS SIGN}"
+
+SPELLED = {
+    "person_days_per_person": "{} {fewer} days of false belief per person",
+    "ever_believed_fraction": "{} {fewer} people in 100 ever believe a false claim",
+    "believers_end_fraction": "{} {fewer} people in 100 believe a false claim at the end",
+    "corrected_end_fraction": "{} {fewer} people in 100 hold a correction at the end",
+    "ever_aware_fraction": "{} {fewer} people in 100 ever see a false claim",
+    "peak_beliefs_per_person": "{} {fewer} false beliefs per person at the peak",
+    "took_off": "{} {fewer} runs in 100 in which a rumour takes off",
+    "true_believers_end_fraction": "{} {fewer} people in 100 believe a true claim at the end",
+    "discernment": "{} points {less} discernment of true from false",
+    "shares_per_person": "{} {fewer} posts of false claims per person",
+    "exposures_per_person": "{} {fewer} exposures to false claims per person",
+}
+"""How a difference is said; outcomes that are not here are said by their unit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Paired:
+    """The paired difference of an arm from the baseline, ready to be shown.
+
+    Attributes
+    ----------
+    arm : name of the arm
+    differences : one per replicate in which it exists, in units of the axis
+    mean, low, high : mean and 95% bootstrap interval, in units of the axis
+    improved : bool, in which of them the arm was strictly better; None if neither way is
+    """
+
+    arm: str
+    differences: Floats
+    mean: float
+    low: float
+    high: float
+    improved: NDArray[np.bool_] | None
+
+    @property
+    def n(self) -> int:
+        """Number of pairs."""
+        return len(self.differences)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is an interval and it leaves out zero."""
+        return self.n > 1 and (self.low > 0.0 or self.high < 0.0)
+
+
+def paired(comparison: Comparison, arm: str, outcome: str, group: str = "") -> Paired:
+    """Take the paired difference of an arm, in units of the axis."""
+    scale = scale_of(outcome)
+    effect: Effect = comparison.effect(arm, outcome, group)
+    raw = comparison.values(arm, outcome, group) - comparison.values(comparison.baseline, outcome, group)
+    differences = raw[~np.isnan(raw)]
+    better = OUTCOMES[outcome].better
+    improvement = -differences if better == "lower" else differences
+    return Paired(
+        arm=arm,
+        differences=scale * differences,
+        mean=scale * effect.mean,
+        low=scale * effect.low,
+        high=scale * effect.high,
+        improved=improvement > 0 if better else None,
+    )
+
+
+def strongest(effects: list[Paired]) -> Paired:
+    """Choose the effect that a figure is about: clear before unclear, then the largest."""
+    return max(effects, key=lambda one: (one.is_clear, abs(one.mean) if one.n else -1.0))
+
+
+def scale_of(outcome: str) -> float:
+    """Give the factor from an outcome to the unit of its axis: fractions become per cent."""
+    return 100.0 if OUTCOMES[outcome].unit == "%" else 1.0
+
+
+def axis_unit(outcome: str) -> str:
+    """Name the unit of differences of an outcome."""
+    return "percentage points" if OUTCOMES[outcome].unit == "%" else OUTCOMES[outcome].unit
+
+
+def arm_title(comparison: Comparison, arm: str) -> str:
+    """Give the title of an arm, or its name in words."""
+    return printable(comparison.scenario.arms[arm].title) or in_words(arm)
+
+
+def in_words(name: str) -> str:
+    """Turn an id into words."""
+    return name.replace("_", " ")
+
+
+def briefly(text: str, most: int = 60) -> str:
+    """Cut a name that would fill a title by itself."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Write a number with a proper minus sign; with about two significant digits unless told."""
+    if not math.isfinite(value):
+        return "no number"
+    if decimals is None:
+        size = abs(value)
+        decimals = 0 if size >= 100 or size == 0 else min(4, max(1, 1 - math.floor(math.log10(size))))
+    text = f"{abs(value):,.{decimals}f}"
+    is_negative = value < 0 and float(text.replace(",", "")) > 0
+    return f"{MINUS}{text}" if is_negative else text
+
+
+def signed(value: float, decimals: int | None = None) -> str:
+    """Write a difference with its sign."""
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
+
+
+def decimals_of(steps: list[float]) -> int:
+    """Give the decimals that show the smallest of some widths or steps."""
+    widths = [width for width in steps if math.isfinite(width) and width > 1e-9]
+    return min(4, max(0, math.ceil(-math.log10(min(widths)) - 1e-9))) if widths else 1
+
+
+def said(outcome: str, difference: float) -> str:
+    """Say a difference, in units of the axis: `1.2 fewer days of false belief per person`."""
+    fewer = difference < 0
+    if outcome in SPELLED:
+        words = {"fewer": "fewer", "less": "less"} if fewer else {"fewer": "more", "less": "more"}
+        return SPELLED[outcome].format(number(abs(difference)), **words)
+    way = "lower" if fewer else "higher"
+    return f"{number(abs(difference))} {axis_unit(outcome)} {way}: {OUTCOMES[outcome].words}"
+
+
+def level_said(outcome: str, level: float) -> str:
+    """Say a level, in units of the axis: `12 days`, `34%`."""
+    unit = OUTCOMES[outcome].unit
+    return f"{number(level)}%" if unit == "%" else f"{number(level)} {unit}"
+
+
+def ways(outcome: str) -> tuple[str, str]:
+    """Name both directions of an axis of differences: to the left, to the right."""
+    unit = OUTCOMES[outcome].unit
+    less, more = (f"fewer {unit}", f"more {unit}") if unit not in {"%", "money"} else ("lower", "higher")
+    better = OUTCOMES[outcome].better
+    if better is None:
+        return less, more
+    return (f"{less}: better", f"{more}: worse") if better == "lower" else (f"{less}: worse", f"{more}: better")
+
+
+def footer(comparison: Comparison) -> str:
+    """State what a figure rests on."""
+    n, people = comparison.replicates, comparison.scenario.population.size
+    runs = "pair" if len(comparison.arms) > 1 else "run"
+    counted = f"{n:,} {runs}{'' if n == 1 else 's'}"
+    kind = "95% bootstrap intervals" if n > 1 else "no interval from a single one"
+    return (
+        f"{counted}, {people:,} people, seed {comparison.scenario.run.seed}; {kind}; "
+        "synthetic people, borrowed effect sizes: trust directions, not digits"
+    )
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """The unit in which a study's time is told.
+
+    Attributes
+    ----------
+    unit : 'week', 'day' or 'hour'
+    days : float, its length
+    """
+
+    unit: str
+    days: float
+
+    @classmethod
+    def of(cls, length: float) -> TimeAxis:
+        """Choose the unit for a study of so many days."""
+        if length >= 21:
+            return cls("week", 7.0)
+        return cls("day", 1.0) if length >= 3 else cls("hour", 1.0 / 24.0)
+
+    def moment(self, days: float) -> str:
+        """Name a moment by the unit of time that it ends or lies in, counted from 1."""
+        return f"{self.unit} {max(1, math.ceil(round(days / self.days, 6)))}"
+
+
+def capital(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]

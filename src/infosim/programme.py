@@ -1,0 +1,61 @@
+"""What will happen in one run, as far as it does not depend on how the run goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.claims import draw_seeds
+from infosim.interventions.base import Intervention
+from infosim.study import Study
+from infosim.world import Mark, Plan, Publication, World
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """What will happen in one run, by step: seeds, publications, deliveries, effects."""
+
+    world: World
+    interventions: tuple[Intervention, ...]
+    plans: tuple[Plan, ...]
+    seeds: dict[int, list[tuple[int, NDArray[np.int64]]]]
+    publications: dict[int, list[Publication]]
+    deliveries: dict[int, list[tuple[int, NDArray[np.int64]]]]
+    changes: frozenset[int]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """List the marks of all interventions, in file order."""
+        return [mark for plan in self.plans for mark in plan.marks]
+
+
+def plan_run(study: Study, arm: str, replicate: int) -> Programme:
+    """Decide everything about a run that does not depend on how it goes."""
+    scenario, society, interventions = study.scenario, study.society, study.arms[arm]
+    world = society.world(scenario.run.seed, replicate, interventions)
+    plans = tuple(intervention.plan(world) for intervention in interventions)
+    seeds: dict[int, list[tuple[int, NDArray[np.int64]]]] = {}
+    for wave in society.waves:
+        eligible = society.eligible[society.family[wave.claim]]
+        people = draw_seeds(world.seed, replicate, world.claims[wave.claim], wave, eligible)
+        seeds.setdefault(wave.step, []).append((wave.claim, people))
+    publications: dict[int, list[Publication]] = {}
+    for publication in (item for plan in plans for item in plan.publications):
+        publications.setdefault(publication.step, []).append(publication)
+    deliveries: dict[int, list[tuple[int, NDArray[np.int64]]]] = {}
+    for row, mark in enumerate(mark for plan in plans for mark in plan.marks):
+        for step in np.unique(mark.steps):
+            deliveries.setdefault(int(step), []).append((row, mark.people[mark.steps == step]))
+    return Programme(world, interventions, plans, seeds, publications, deliveries, turning_points(plans))
+
+
+def turning_points(plans: Sequence[Plan]) -> frozenset[int]:
+    """List the steps at which the effects of marks begin, change or end."""
+    steps = {0}
+    for plan in plans:
+        for mark in plan.marks:
+            steps |= {plan.first, mark.until, *np.unique(mark.since).tolist()}
+    return frozenset(steps)

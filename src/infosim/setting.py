@@ -1,0 +1,102 @@
+"""Lay out for the engines everything that stays the same during a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim import draws
+from infosim.engines.state import Setting
+from infosim.network import Graph
+from infosim.rules.traits import authority, susceptibility
+from infosim.scenario.models import Claim
+from infosim.society import Society
+from infosim.study import Study
+from infosim.world import Floats, World
+
+
+def build_setting(study: Study, world: World) -> Setting:
+    """Lay out the people, contacts and claims of one run."""
+    society, claims = study.society, study.scenario.claims
+    people, rate = society.population, np.array(study.rates)
+    followers, sources = join_graphs(society.followers), join_graphs(society.sources)
+    platforms = study.scenario.platforms.values()
+    corrections = [claim.correction for claim in claims]
+    return Setting(
+        seed=world.seed,
+        replicate=world.replicate,
+        group=people.group,
+        activity=people.activity,
+        susceptibility=susceptibility(people.literacy),
+        authority=authority(people.trust),
+        joined=world.joined,
+        follower_starts=followers.starts,
+        followers=followers.people,
+        source_starts=sources.starts,
+        sources=sources.people,
+        reach=np.array([*(platform.reach for platform in platforms), 1.0]),
+        claim_key=np.array([draws.label_key("claim", claim.id) for claim in world.claims]),
+        share_key=share_keys(world),
+        family=society.family,
+        plausibility=np.array([claim.plausibility for claim in claims]),
+        rate=rate,
+        unthinking_rate=rate * np.array([claim.sharing.unconvinced for claim in claims]),
+        correction_rate=rate * np.array([c.sharing if c else 0.0 for c in corrections]),
+        correction_acceptance=np.array([c.acceptance if c else 0.0 for c in corrections]),
+        residual=np.array([c.residual if c else 0.0 for c in corrections]),
+        correction_visibility=np.array([c.visibility if c else 0.0 for c in corrections]),
+        judged=np.array([claim.veracity != "true" for claim in claims]),
+        checkable=np.array([claim.veracity == "false" for claim in claims]),
+        **survival_tables(claims, society),
+    )
+
+
+def share_keys(world: World) -> NDArray[np.int64]:
+    """Name each claim on each platform for the draws, ``(n_platforms, n_claims)``."""
+    return np.array(
+        [[draws.label_key("share", claim.id, name) for claim in world.claims] for name in world.platforms]
+    )
+
+
+class Contacts(NamedTuple):
+    """The contacts on all platforms, one after the other.
+
+    Attributes
+    ----------
+    starts : int64, (n_platforms, n_people + 1), where each person's contacts begin
+    people : int32, the contacts
+    """
+
+    starts: NDArray[np.int64]
+    people: NDArray[np.int32]
+
+
+def join_graphs(graphs: Sequence[Graph]) -> Contacts:
+    """Join the graphs of all platforms into one long list of contacts."""
+    offsets = np.cumsum([0, *(graph.n_ties for graph in graphs)])
+    starts = [graph.indptr + offset for graph, offset in zip(graphs, offsets[:-1], strict=True)]
+    return Contacts(np.array(starts), np.concatenate([graph.indices for graph in graphs]))
+
+
+def survival_tables(claims: Sequence[Claim], society: Society) -> dict[str, Floats]:
+    """Tabulate, for each claim, how long interest, belief and correction last."""
+    clock, groups = society.clock, society.population.groups
+    forever = np.ones(clock.n_steps + 2)
+    corrections = [claim.correction for claim in claims]
+    return {
+        "interest": np.array([clock.survival(claim.sharing.interest) for claim in claims]),
+        "correction_interest": np.array([clock.survival(c.interest) if c else forever for c in corrections]),
+        "forgetting": np.array([clock.survival(claim.forgetting) for claim in claims]),
+        "correction_forgetting": np.array(
+            [clock.survival(c.forgetting) if c else forever for c in corrections]
+        ),
+        "verification": np.array(
+            [
+                [clock.hazard_survival(claim.verification * group.literacy) for group in groups]
+                for claim in claims
+            ]
+        ),
+    }
