@@ -77,14 +77,17 @@ def scenario_number(number: int) -> Written:
     return write_scenario(Drawn(number))
 
 
-def write_scenario(choose: Chooser) -> Written:
-    """Write a scenario of 10 to 60 people and 5 to 40 steps, with arms `baseline`, `all` and `some`."""
+def write_scenario(choose: Chooser, among: Sequence[str] = tuple(INTERVENTIONS)) -> Written:
+    """Write a scenario of 10 to 60 people and 5 to 40 steps, with arms `baseline`, `all` and `some`.
+
+    Its one to six interventions are of some kinds only, if these are named.
+    """
     step = choose.one_of((24, 6, 12))
     n_steps = choose.whole(5, 40)
     groups = GROUPS[: choose.whole(1, 3)]
     platforms = {name: _platform(choose, groups) for name in ("one", "two", "three")[: choose.whole(1, 3)]}
     claims = [_claim(choose, f"claim{n}", groups, step, n_steps) for n in range(choose.whole(1, 3))]
-    kinds = [choose.one_of(tuple(INTERVENTIONS)) for _ in range(choose.whole(1, 6))]
+    kinds = [choose.one_of(among) for _ in range(choose.whole(1, 6))]
     interventions = [
         _intervention(choose, f"part{n}", kind, groups, tuple(platforms), step, n_steps)
         for n, kind in enumerate(kinds)

@@ -83,11 +83,14 @@ def expected_branching(spread: Spread, rate: float) -> float:
     """Compute the branching at a share rate, as a mean over early generations."""
     inactive, infects = first_contacts(spread, rate)
     sharing = 1.0 - inactive
-    pressure = seed_pressure(spread, rate)
+    back = returned(spread, infects)
+    before, pressure = spread.seeds, seed_pressure(spread, rate)
     sizes = []
     for _ in range(GENERATIONS + 1):
         sizes.append(float((sharing * pressure).sum()))
-        pressure = spread_once(spread, infects * pressure)
+        # Nobody tells the person it came from: what would go straight back is left out.
+        onward = spread_once(spread, infects * pressure) - back * before
+        before, pressure = pressure, np.maximum(onward, 0.0)
     early = sum(sizes[:-1])
     return sum(sizes[1:]) / early if early > 0 else 0.0
 
@@ -142,9 +145,35 @@ def spread_once(spread: Spread, infecting: Floats) -> Floats:
     return total
 
 
-def sum_over_contacts(graph: Graph, values: Floats) -> Floats:
-    """Sum a value over the contacts of each person."""
-    running = np.concatenate([[0.0], np.cumsum(values[graph.indices])])
+def returned(spread: Spread, infects: Floats) -> Floats:
+    """Give what comes straight back to each person from those it makes aware, ``(n_people,)``.
+
+    On each platform: over contacts who follow and are followed, the probability of
+    making the contact aware times that of being made aware in return.
+    """
+    total = np.zeros(spread.population.n_people)
+    for member, followers, sources, here in zip(
+        spread.member, spread.followers, spread.sources, infects, strict=True
+    ):
+        mutual = mutual_contacts(followers, sources)
+        total += member * here * sum_over_contacts(followers, here, mutual)
+    return total
+
+
+def mutual_contacts(followers: Graph, sources: Graph) -> NDArray[np.bool_]:
+    """Tell for each tie whether it goes both ways, ``(n_ties,)``."""
+    if followers.is_symmetric:
+        return np.ones(followers.n_ties, dtype=np.bool_)
+    n = followers.n_people
+    one, other = followers.pairs()
+    back, forth = sources.pairs()
+    return np.isin(one * n + other, back * n + forth)
+
+
+def sum_over_contacts(graph: Graph, values: Floats, counted: NDArray[np.bool_] | None = None) -> Floats:
+    """Sum a value over the contacts of each person, or over the ties that are counted."""
+    terms = values[graph.indices] if counted is None else values[graph.indices] * counted
+    running = np.concatenate([[0.0], np.cumsum(terms)])
     totals: Floats = running[graph.indptr[1:]] - running[graph.indptr[:-1]]
     return totals
 

@@ -12,7 +12,7 @@ from infosim import draws
 from infosim.engines.state import Setting
 from infosim.network import Graph
 from infosim.rules.traits import authority, susceptibility
-from infosim.scenario.models import Claim
+from infosim.scenario.models import Claim, Correction
 from infosim.society import Society
 from infosim.study import Study
 from infosim.world import Floats, World
@@ -84,15 +84,13 @@ def join_graphs(graphs: Sequence[Graph]) -> Contacts:
 def survival_tables(claims: Sequence[Claim], society: Society) -> dict[str, Floats]:
     """Tabulate, for each claim, how long interest, belief and correction last."""
     clock, groups = society.clock, society.population.groups
-    forever = np.ones(clock.n_steps + 2)
-    corrections = [claim.correction for claim in claims]
+    # Who finds out alone is protected as long, where no correction exists.
+    corrections = [claim.correction or Correction() for claim in claims]
     return {
         "interest": np.array([clock.survival(claim.sharing.interest) for claim in claims]),
-        "correction_interest": np.array([clock.survival(c.interest) if c else forever for c in corrections]),
+        "correction_interest": np.array([clock.survival(c.interest) for c in corrections]),
         "forgetting": np.array([clock.survival(claim.forgetting) for claim in claims]),
-        "correction_forgetting": np.array(
-            [clock.survival(c.forgetting) if c else forever for c in corrections]
-        ),
+        "correction_forgetting": np.array([clock.survival(c.forgetting) for c in corrections]),
         "verification": np.array(
             [
                 [clock.hazard_survival(claim.verification * group.literacy) for group in groups]

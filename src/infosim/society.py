@@ -128,7 +128,7 @@ def build_population(scenario: Scenario) -> Population:
     groups = [GroupTraits(**group.model_dump()) for group in people.groups]
     group = draw_groups(seed, groups, people.size)
     members = Members(people.size, group, region_of_groups(groups)[group])
-    rng = draws.generator(seed, Purpose.GRAPH, "household")
+    rng = draws.generator(seed, Purpose.GRAPH, "/households")
     return draw_population(
         seed,
         groups,

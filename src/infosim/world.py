@@ -77,7 +77,7 @@ class ClaimInfo:
 
     Attributes
     ----------
-    id : name of this claim, `rumour#3` for the fourth of a stream
+    id : name of this claim, `rumour#3` for the third of a stream
     family : id of the claim in the scenario
     veracity : 'false', 'true' or 'misleading'
     start : first step at which it is seeded

@@ -34,10 +34,10 @@ def test_each_fault_is_found_where_it_is(path: Path) -> None:
 
     Fault: `_relevant` yields the faults of all forms of a union.
     """
-    before = time.perf_counter()
+    before = time.process_time()
     with pytest.raises(InputError) as caught:
         load(path)
-    assert time.perf_counter() - before < 0.25
+    assert time.process_time() - before < 0.25
     problems, faults = caught.value.problems, expected(path)
     found = [(problem.line, problem.column) for problem in problems]
     assert found == [(line, column) for line, column, _ in faults], str(caught.value)

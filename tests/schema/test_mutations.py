@@ -70,7 +70,7 @@ NASTY += [
     "9" * 400 + " h",
     "1e400 USD",
     "99999999999..5",
-    "٧%",
+    "\u0667%",
     "~",
     "0x1F",
     "no",
@@ -179,14 +179,14 @@ def test_nothing_but_a_scenario_or_a_refusal(mutation: Mutation, tmp_path: Path)
     Fault: `read_moment` takes any number of digits, and week 99999999999 overflows.
     """
     path = tmp_path / "mutated.yaml"
-    for number in range(130):
+    for number in range(150):
         luck = Luck(1000 * ANYTHING.index(mutation) + number)
         lines = luck.one_of(SOURCES).read_text(encoding="utf-8").split("\n")
         mutation(lines, luck)
         path.write_text("\n".join(lines), encoding="utf-8", newline="")
-        before = time.perf_counter()
+        before = time.process_time()
         problems = refusals(path)
-        assert time.perf_counter() - before < LIMIT_SECONDS
+        assert time.process_time() - before < LIMIT_SECONDS
         for problem in problems:
             assert problem.message
             assert str(problem).isascii() or str(problem).encode()
@@ -242,7 +242,7 @@ def test_one_fault_is_reported_in_its_line(
     path, count = tmp_path / "mutated.yaml", 0
     for source in [VALID / "full.yaml", *shipped().values()]:
         text = source.read_text(encoding="utf-8")
-        for mutation in range(4):
+        for mutation in range(2):
             for start, mutated in fault(text, Luck(50_000 + mutation)):
                 path.write_text(mutated, encoding="utf-8")
                 line = text.count("\n", 0, start) + 1

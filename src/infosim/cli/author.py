@@ -57,9 +57,8 @@ def show(
     if origin:
         for way, value in leaves(resolve(loaded.scenario)):
             path = ".".join(way)
-            typer.echo(
-                f"{path} = {to_text.dumps(value, ensure_ascii=False)}  [{loaded.origins.get(path, 'default')}]"
-            )
+            source = loaded.origins.get(path, "default")
+            typer.echo(f"{path} = {to_text.dumps(value, ensure_ascii=False)}  [{source}]")
     elif resolved:
         typer.echo(to_text.dumps(resolve(loaded.scenario), ensure_ascii=False, indent=1))
     else:

@@ -191,6 +191,4 @@ def verify(
         if difference is not None:
             raise ParityError(f"the engines differ: {difference}")
         people = study.society.population.n_people
-        say(
-            f"{loaded.scenario.id}, {chosen}: {people:,} people, {steps} steps, both engines agree in every bit"
-        )
+        say(f"{loaded.scenario.id}, {chosen}: {people:,} people, {steps} steps: every bit agrees")

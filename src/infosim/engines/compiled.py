@@ -26,11 +26,11 @@ from infosim import draws, world
 from infosim.engines import state
 from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
 from infosim.engines.kernels.work import Column, Ids, Row, new_work
-from infosim.engines.state import Setting, State, change_code
+from infosim.engines.state import Setting, State
 from infosim.rules import PERSUASION
 from infosim.world import Effects, Marks
 
-DRAWS = (draws.philox, draws.uniform, draws.episode_word, change_code)
+DRAWS = (draws.philox, draws.uniform, draws.episode_word, state.posts_in, state.change_code)
 
 
 class CompiledEngine:

@@ -8,7 +8,7 @@ and changes nobody but itself. Students subclass `Person`; Mesa's own tools work
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 import numpy as np
@@ -24,6 +24,7 @@ from infosim.engines.state import (
     Setting,
     State,
     change_code,
+    posts_in,
 )
 from infosim.rules import PERSUASION
 from infosim.rules.belief import (
@@ -41,6 +42,22 @@ from infosim.rules.belief import (
 from infosim.rules.sharing import pick, share_probability
 from infosim.rules.time import lasts
 from infosim.world import Effects, Marks
+
+
+class SharingClock(NamedTuple):
+    """One reason to share, with its own luck, interest and rate."""
+
+    share: Purpose
+    interest: Purpose
+    rate: str
+    is_correction: bool = False
+
+
+UNTHINKING_CLOCK = SharingClock(Purpose.SHARE_UNTHINKING, Purpose.INTEREST_UNTHINKING, "unthinking_rate")
+BELIEF_CLOCK = SharingClock(Purpose.SHARE_BELIEF, Purpose.INTEREST_BELIEF, "rate")
+CORRECTION_CLOCK = SharingClock(
+    Purpose.SHARE_CORRECTION, Purpose.INTEREST_CORRECTION, "correction_rate", is_correction=True
+)
 
 
 class Person(mesa.Agent):  # type: ignore[misc]
@@ -76,49 +93,46 @@ class Person(mesa.Agent):  # type: ignore[misc]
         return (p for p in range(len(joined)) if joined[p, self.i] <= self.model.now)
 
     def share(self) -> None:
-        """Decide on which platforms to pass on each claim, or its correction."""
+        """Decide how often to post each claim, or its correction, on each platform."""
         state, now = self.model.state, self.model.now
         for k in self.model.claims_in_play:
             is_corrected = self.stance(k) == CORRECTED
             for p in self.platforms():
-                if self.passes_on(k, p):
-                    state.posts[k, self.i] |= 1 << (2 * p + is_corrected)
-                    state.tally[k, CORRECTION_SHARES if is_corrected else SHARES] += 1
+                n_posts = self.posts_on(k, p)
+                state.posts[k, self.i] |= n_posts << (4 * p + 2 * is_corrected)
+                state.tally[k, CORRECTION_SHARES if is_corrected else SHARES] += n_posts
             if state.posts[k, self.i] and not is_corrected and state.first_shared[k, self.i] < 0:
                 state.first_shared[k, self.i] = now
 
-    def passes_on(self, k: int, p: int) -> bool:
-        """Decide whether to pass on claim k, or its correction, on platform p."""
-        state, setting, f = self.model.state, self.model.setting, self.model.setting.family[k]
-        stance = self.stance(k)
-        if state.seeded_at[k, self.i] == self.model.now:
-            return True
-        if stance == CORRECTED:
-            kind = (Purpose.SHARE_CORRECTION, Purpose.INTEREST_CORRECTION, setting.correction_rate[f])
-            return self.shares(k, p, *kind, setting.correction_interest[f], int(state.stance_at[k, self.i]))
-        if stance == UNAWARE:
-            return False
-        kind = (Purpose.SHARE_UNTHINKING, Purpose.INTEREST_UNTHINKING, setting.unthinking_rate[f])
-        if self.shares(k, p, *kind, setting.interest[f], int(state.aware_at[k, self.i])):
-            return True
-        kind = (Purpose.SHARE_BELIEF, Purpose.INTEREST_BELIEF, setting.rate[f])
-        return stance == BELIEVER and self.shares(
-            k, p, *kind, setting.interest[f], int(state.stance_at[k, self.i])
-        )
+    def posts_on(self, k: int, p: int) -> int:
+        """Count the posts of claim k, or of its correction, on platform p in this step.
 
-    def shares(
-        self, k: int, p: int, purpose: Purpose, interest: Purpose, rate: float, survival: Any, since: int
-    ) -> bool:
+        A seed posts once for certain; besides, everybody who knows the claim may post
+        it without thinking, and everybody who believes it out of belief.
+        """
+        state, i, stance = self.model.state, self.i, self.stance(k)
+        n_posts = int(state.seeded_at[k, i] == self.model.now)
+        if stance == CORRECTED:
+            return n_posts + self.shares(k, p, CORRECTION_CLOCK, int(state.stance_at[k, i]))
+        if stance != UNAWARE:
+            n_posts += self.shares(k, p, UNTHINKING_CLOCK, int(state.aware_at[k, i]))
+        if stance == BELIEVER:
+            n_posts += self.shares(k, p, BELIEF_CLOCK, int(state.stance_at[k, i]))
+        return n_posts
+
+    def shares(self, k: int, p: int, clock: SharingClock, since: int) -> bool:
         """Share with some probability, as long as the interest lasts."""
+        setting, effects, f = self.model.setting, self.model.effects, self.model.setting.family[k]
         age = self.model.now - since
-        if not lasts(self.luck_of_episode(interest, k), survival[age]):
+        interest = setting.correction_interest[f] if clock.is_correction else setting.interest[f]
+        if not lasts(self.luck_of_episode(clock.interest, k), interest[age]):
             return False
-        item = 2 * k + (purpose == Purpose.SHARE_CORRECTION)
-        effects = self.model.effects
+        item = 2 * k + clock.is_correction
         factor = self.remaining_factor(effects.sharing[p, item], effects.sharing_cut[:, p, item])
+        rate = getattr(setting, clock.rate)[f]
+        chance = share_probability(rate, setting.activity[self.i], factor)
         word = episode_word(age, int(self.model.state.episode[k, self.i]))
-        chance = share_probability(rate, self.model.setting.activity[self.i], factor)
-        return self.luck(purpose, word, self.model.setting.share_key[p, k]) < chance
+        return self.luck(clock.share, word, setting.share_key[p, k]) < chance
 
     def remaining_factor(self, factor: float, cuts: Any) -> float:
         """Multiply the effects of all marks on this person, as far as they last."""
@@ -137,14 +151,14 @@ class Person(mesa.Agent):  # type: ignore[misc]
         return setting.sources[start:stop]
 
     def expose(self) -> None:
-        """Count the contacts whose posts of each item can be seen now."""
+        """Count the posts of contacts, of each item, that can be seen now."""
         state = self.model.state
         for k in self.model.claims_posted:
             for p in self.platforms():
                 for j in self.contacts(p):
-                    posts = int(state.posts[k, j]) >> (2 * p)
-                    state.heard[k, self.i, p, 0] += posts & 1
-                    state.heard[k, self.i, p, 1] += posts >> 1 & 1
+                    posts = int(state.posts[k, j])
+                    state.heard[k, self.i, p, 0] += posts_in(posts, p, 0)
+                    state.heard[k, self.i, p, 1] += posts_in(posts, p, 1)
 
     def respond(self) -> None:
         """Notice, believe or be corrected, by what was heard in this step."""
@@ -212,11 +226,16 @@ class Person(mesa.Agent):  # type: ignore[misc]
         return yields(self.luck_of_episode(Purpose.ACCEPT, k), state.hesitation[k, i])
 
     def choose_parent(self, k: int) -> int:
-        """Choose, among the contacts who shared, the one the claim was heard from."""
+        """Choose, among the posts that were heard, the one that counts; give its author."""
         posts = self.model.state.posts[k]
-        sharers = [j for p in self.platforms() for j in self.contacts(p) if posts[j] >> (2 * p) & 1]
+        authors = [
+            j
+            for p in self.platforms()
+            for j in self.contacts(p)
+            for _ in range(posts_in(int(posts[j]), p, 0))
+        ]
         luck = self.luck(Purpose.PARENT, 0, self.model.setting.claim_key[k])
-        return int(sharers[pick(luck, len(sharers))])
+        return int(authors[pick(luck, len(authors))])
 
     def fade(self) -> None:
         """Verify or forget, when the time drawn for it is over."""

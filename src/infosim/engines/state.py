@@ -85,8 +85,8 @@ class State(NamedTuple):
     Attributes
     ----------
     stance : int8, UNAWARE, UNCONVINCED, BELIEVER or CORRECTED
-    stance_at, aware_at : step at which the stance was taken, the claim first seen
-        in this episode; -1 while unaware
+    stance_at : step at which the stance was taken
+    aware_at : step at which the claim was first seen in this episode, -1 while unaware
     episode : how often it was forgotten
     doubt, unseen, hesitation : in [0, 1], probability that somebody of average luck
         is still unconvinced, unaware, not corrected
@@ -94,10 +94,10 @@ class State(NamedTuple):
     seeded_at : latest step at which the person was made to post, -1 never
     parent : who the claim was first heard from; -1 nobody (a seed), -2 not yet
     first_shared : step at which the person first posted the claim, -1 never
-    posts : bits of this step; bit 2p: posts the claim on platform p, 2p + 1: its
-        correction
-    heard : (K, N, P + 1, 2), contacts whose posts of the claim and of its correction
-        reach the person in this step
+    posts : int64, how often the person posts in this step, two bits each: bits 4p
+        and up for the claim on platform p, 4p + 2 and up for its correction
+    heard : (K, N, P + 1, 2), posts of the claim and of its correction by contacts
+        that reach the person in this step
     tally : int64, (K, 5), posts of claim and correction, exposures to each, and
         people exposed who could still be convinced, in this step
     """
@@ -113,7 +113,7 @@ class State(NamedTuple):
     seeded_at: Steps
     parent: Steps
     first_shared: Steps
-    posts: Steps
+    posts: Ints
     heard: Steps
     tally: Ints
 
@@ -139,10 +139,15 @@ class State(NamedTuple):
             seeded_at=whole(-1),
             parent=whole(-2),
             first_shared=whole(-1),
-            posts=whole(0),
+            posts=np.zeros((n_claims, n_people), dtype=np.int64),
             heard=np.zeros((n_claims, n_people, n_platforms + 1, 2), dtype=np.int32),
             tally=np.zeros((n_claims, N_TALLIES), dtype=np.int64),
         )
+
+
+def posts_in(posts: int, p: int, what: int) -> int:
+    """Read how often somebody posts on platform p: the claim (0) or its correction (1)."""
+    return posts >> (4 * p + 2 * what) & 3
 
 
 def change_code(claim: int, person: int, n_people: int, before: int, after: int) -> int:

@@ -181,12 +181,6 @@ class Comparison:
         cost = self.level(arm, "cost").mean
         return cost / averted if averted > 0 else float("inf")
 
-    def equity_gap(self, arm: str) -> tuple[float, str, str]:
-        """Give the gap between the groups that fare worst and best, and their names."""
-        levels = {group: self.level(arm, self.outcome, group).mean for group in self.groups}
-        worst, best = max(levels, key=levels.__getitem__), min(levels, key=levels.__getitem__)
-        return levels[worst] - levels[best], worst, best
-
     @cached_property
     def finding_holds(self) -> bool | None:
         """Whether the finding that the scenario states came out; None if it states none."""

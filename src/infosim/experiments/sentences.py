@@ -21,10 +21,8 @@ def group_words(group: str) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Write a number as people say it: 12.3 of 100 people, or 1.2 days."""
-    if math.isnan(value):
-        return "unknown"
-    return f"{100 * value:.1f} of 100" if unit == "%" else f"{value:.2f}"
+    """Write a number as people say it: per 100 people, or plainly."""
+    return "unknown" if math.isnan(value) else f"{100 * value:.1f}" if unit == "%" else f"{value:.2f}"
 
 
 def number(value: float, unit: str) -> str:
@@ -48,28 +46,25 @@ def sentences(comparison: Comparison) -> list[str]:
 def baseline_sentence(comparison: Comparison) -> str:
     """Say how things are without any of the interventions."""
     name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
-    level = comparison.level(comparison.baseline, name)
-    days = comparison.days()[-1]
-    return (
-        f"{arm_words(comparison, comparison.baseline)}: {amount(level.mean, outcome.unit)} {outcome.words}, "
-        f"over {days:g} days."
-    )
+    level = amount(comparison.level(comparison.baseline, name).mean, outcome.unit)
+    what = outcome.words.replace("people who ", "people ")
+    per = " of 100" if outcome.unit == "%" else ""
+    arm = arm_words(comparison, comparison.baseline)
+    return f"{arm}: {level}{per} {what}, over {comparison.days()[-1]:g} days."
 
 
 def effect_sentence(comparison: Comparison, arm: str) -> str:
     """Say what an arm changes, with its interval and how often it helped."""
-    name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
+    name, unit = comparison.outcome, OUTCOMES[comparison.outcome].unit
     level, effect = comparison.level(arm, name), comparison.effect(arm, name)
     low, high = sorted((abs(effect.low), abs(effect.high)))
+    interval = f"95% interval {amount(low, unit)} to {amount(high, unit)}"
+    if effect.low <= 0 <= effect.high:
+        ends = f"{amount(effect.low, unit)} to {amount(effect.high, unit)}"
+        interval = f"which could be chance: 95% interval {ends}"
     how = "fewer" if effect.mean < 0 else "more"
-    certain = effect.low > 0 or effect.high < 0
-    interval = f"95% interval {amount(low, outcome.unit)} to {amount(high, outcome.unit)}"
-    if not certain:
-        interval = f"but the 95% interval, {amount(effect.low, outcome.unit)} to {amount(effect.high, outcome.unit)}, includes no change"
-    text = (
-        f"{arm_words(comparison, arm)}: {amount(level.mean, outcome.unit)}, "
-        f"{amount(abs(effect.mean), outcome.unit)} {how} ({interval}"
-    )
+    text = f"{arm_words(comparison, arm)}: {amount(level.mean, unit)}, "
+    text += f"that is {amount(abs(effect.mean), unit)} {how} ({interval}"
     if not math.isnan(effect.helped):
         text += f"; better in {round(effect.helped * comparison.replicates)} of {comparison.replicates} pairs"
     return text + ")."
@@ -84,29 +79,20 @@ def group_sentences(comparison: Comparison, arm: str) -> list[str]:
     most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
     verb = "gain least" if gains[least] >= 0 else "lose most"
     return [
-        f"  There, {group_words(most)} gain most ({_gain(gains[most], outcome.unit)}), "
-        f"{group_words(least)} {verb} ({_gain(gains[least], outcome.unit)})."
+        f"  {group_words(most)} gain most ({amount(gains[most], outcome.unit)}), "
+        f"{group_words(least)} {verb} ({amount(abs(gains[least]), outcome.unit)})."
     ]
-
-
-def _gain(value: float, unit: str) -> str:
-    return f"{amount(abs(value), unit)} {'better' if value >= 0 else 'worse'}"
 
 
 def cost_sentences(comparison: Comparison) -> list[str]:
     """Say what each person kept from believing costs, where costs are given."""
-    lines = []
+    lines, currency = [], currency_of(comparison)
     for arm in comparison.arms[1:]:
-        cost = comparison.level(arm, "cost").mean
+        cost, each = comparison.level(arm, "cost").mean, comparison.cost_per_averted(arm)
         if cost <= 0:
             continue
-        each = comparison.cost_per_averted(arm)
-        currency = currency_of(comparison)
-        what = (
-            f"{each:,.2f} {currency} for each person who would have believed and did not"
-            if math.isfinite(each)
-            else "without sparing anybody"
-        )
+        spared = f"{each:,.2f} {currency} for each person spared from ever believing"
+        what = spared if math.isfinite(each) else "and nobody is spared from believing"
         lines.append(f"Cost of {arm_words(comparison, arm)}: {cost:,.0f} {currency}, {what}.")
     return lines
 
@@ -128,8 +114,8 @@ def liveliness_sentences(comparison: Comparison) -> list[str]:
     for claim, (asked, came) in comparison.branching().items():
         if asked is not None and not math.isnan(came):
             lines.append(
-                f"Branching of {claim.replace('_', ' ')}: asked for {asked:g} further sharers per early sharer, "
-                f"{came:.2f} came out."
+                f"Each early sharer of {claim.replace('_', ' ')} caused {came:.2f} further sharers; "
+                f"the study asked for {asked:g}."
             )
     return lines
 

@@ -59,6 +59,13 @@ OUTCOMES: dict[str, Outcome] = {
     "peak_beliefs_per_person": Outcome(
         prevalence.peak_beliefs_per_person, "false beliefs per person at the peak", "beliefs", "lower"
     ),
+    "equity_gap": Outcome(
+        prevalence.equity_gap,
+        "days of false belief between the worst and the best group",
+        "days",
+        "lower",
+        by_group=False,
+    ),
     "peak_day": Outcome(prevalence.peak_day, "day of the peak", "days", None),
     "took_off": Outcome(prevalence.took_off, "runs in which a rumour took off", "%", "lower", by_group=False),
     "true_believers_end_fraction": Outcome(

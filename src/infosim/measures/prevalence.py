@@ -53,6 +53,13 @@ def person_days_per_person(run: Run, people: Mask) -> float:
     return float(steps[people].mean() * run.clock.step_days) if people.any() else float("nan")
 
 
+def equity_gap(run: Run, people: Mask) -> float:
+    """Give the days of false belief between the groups that fare worst and best."""
+    groups = np.flatnonzero(run.population.group_sizes)
+    days = [person_days_per_person(run, run.population.group == g) for g in groups]
+    return max(days) - min(days)
+
+
 def believing(run: Run, *veracities: str) -> NDArray[np.float64]:
     """Give the beliefs per person at each step, ``(n_steps + 1,)``.
 

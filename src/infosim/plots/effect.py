@@ -8,11 +8,12 @@ from matplotlib.figure import Figure
 
 from infosim.experiments import Comparison
 from infosim.measures import OUTCOMES
-from infosim.plots.lettering import shortened, wrapped
-from infosim.plots.page import Page, label_ticks, open_page, quiet_axes
-from infosim.plots.style import BAND, FAINT_INK, INK, ArmLook, Style, arm_look, drawn
+from infosim.plots.axis import draw_frame, middle_of_row, name_directions
+from infosim.plots.lettering import wrapped
+from infosim.plots.page import Page, open_page
+from infosim.plots.paired import Paired, rows_of, strongest
+from infosim.plots.style import INK, ArmLook, Style, arm_look, drawn
 from infosim.plots.wording import (
-    Paired,
     arm_title,
     axis_unit,
     briefly,
@@ -21,12 +22,8 @@ from infosim.plots.wording import (
     footer,
     level_said,
     number,
-    paired,
     said,
-    scale_of,
     signed,
-    strongest,
-    ways,
 )
 
 GOLDEN = 0.6180339887498949
@@ -45,8 +42,7 @@ def effect(comparison: Comparison, style: Style) -> Figure:
     arm there is nothing to compare, and its level is drawn instead.
     """
     outcome = comparison.outcome
-    arms = comparison.arms[1:] or comparison.arms
-    rows = [paired(comparison, arm, outcome) for arm in arms] if comparison.arms[1:] else [level(comparison)]
+    rows = rows_of(comparison, outcome)
     below = 4.3 * style.em
     page = open_page(
         style,
@@ -63,23 +59,15 @@ def effect(comparison: Comparison, style: Style) -> Figure:
         (1.0 - LABELS - NUMBERS) * width,
         page.top - page.bottom - below,
     )
-    draw_frame(axes, comparison, style, rows)
+    draw_frame(axes, comparison, [row.differences for row in rows], style)
     decimals = decimals_of([row.high - row.low for row in rows] + [abs(row.mean) / 10 for row in rows])
     for position, row in enumerate(rows):
         look = arm_look(comparison.arms.index(row.arm))
         draw_row(axes, position, row, look, style)
         write_row(page, axes, position, row, comparison)
         write_numbers(page, axes, position, row, comparison, decimals)
-    write_directions(page, axes, comparison)
+    name_directions(page, axes, comparison, outcome)
     return page.figure
-
-
-def level(comparison: Comparison) -> Paired:
-    """Take the level of the only arm, in the shape of a difference from nothing."""
-    outcome = comparison.outcome
-    values = scale_of(outcome) * comparison.values(comparison.baseline, outcome)
-    mean, low, high = (scale_of(outcome) * part for part in comparison.level(comparison.baseline, outcome))
-    return Paired(comparison.baseline, values[~np.isnan(values)], mean, low, high, None)
 
 
 def title_of_effect(comparison: Comparison, rows: list[Paired]) -> str:
@@ -108,23 +96,9 @@ def subtitle_of_effect(comparison: Comparison) -> str:
     each = "Each dot is one pair of runs with the same people and the same luck"
     if OUTCOMES[comparison.outcome].better:
         each += " (filled: the arm helped)"
-    return each + ("; diamond and bar: mean and 95% bootstrap interval." if comparison.replicates > 1 else ".")
-
-
-def draw_frame(axes: Axes, comparison: Comparison, style: Style, rows: list[Paired]) -> None:
-    """Prepare the axes: rows, unit, and a zero line that is always in sight."""
-    alone = len(comparison.arms) == 1
-    quiet_axes(axes, style)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_yticks([])
-    values = np.concatenate([*(row.differences for row in rows), np.zeros(1)])
-    low, high = float(values.min()), float(values.max())
-    pad = 0.06 * (high - low) or 1.0
-    axes.set_xlim(low - pad, high + pad)
-    label_ticks(axes, number if alone else signed)
-    for position in range(0, len(rows), 2):
-        axes.axhspan(position - 0.5, position + 0.5, color=BAND, linewidth=0, zorder=0)
-    axes.axvline(0.0, color=INK, linewidth=style.line * 0.6, zorder=2)
+    return each + (
+        "; diamond and bar: mean and 95% bootstrap interval." if comparison.replicates > 1 else "."
+    )
 
 
 def draw_row(axes: Axes, position: int, row: Paired, look: ArmLook, style: Style) -> None:
@@ -151,19 +125,12 @@ def draw_row(axes: Axes, position: int, row: Paired, look: ArmLook, style: Style
 def write_row(page: Page, axes: Axes, position: int, row: Paired, comparison: Comparison) -> None:
     """Write the name of an arm left of its row, and its numbers to the right."""
     style, width = page.style, page.right - page.left
-    y = row_height(page, axes, position)
+    y = middle_of_row(page, axes, position)
     look = arm_look(comparison.arms.index(row.arm))
     page.mark(page.left + 0.5 * style.em, y, look)
     column = (LABELS * width) - 2.2 * style.em
     name = wrapped(arm_title(comparison, row.arm), column, style.text, "bold", most=2)
     page.write(page.left + 1.4 * style.em, y, name, weight="bold", color=look.ink)
-
-
-def row_height(page: Page, axes: Axes, position: int) -> float:
-    """Give the middle of a row in inches above the bottom of the page."""
-    _, up = page.figure.get_size_inches()
-    _, y = (axes.transData + page.figure.transFigure.inverted()).transform((0.0, position))
-    return float(y * up)
 
 
 def write_numbers(
@@ -177,28 +144,9 @@ def write_numbers(
     if row.improved is not None:
         lines.append(f"helped in {int(row.improved.sum())} of {row.n}")
     x = page.right - NUMBERS * (page.right - page.left) + page.style.em
-    page.write(x, row_height(page, axes, position), lines, size=page.style.small)
+    page.write(x, middle_of_row(page, axes, position), lines, size=page.style.small)
 
 
 def short_unit(outcome: str) -> str:
     """Name the unit in a narrow column."""
     return "points" if axis_unit(outcome) == "percentage points" else axis_unit(outcome)
-
-
-def write_directions(page: Page, axes: Axes, comparison: Comparison) -> None:
-    """Name the axis, and in words what left and right mean."""
-    outcome, style = comparison.outcome, page.style
-    alone = len(comparison.arms) == 1
-    what = OUTCOMES[outcome].words
-    label = f"{what} ({'%' if alone and OUTCOMES[outcome].unit == '%' else axis_unit(outcome)})"
-    if not alone:
-        label = f"difference from “{briefly(arm_title(comparison, comparison.baseline), 40)}” in {label}"
-    box, across = axes.get_position(), float(page.figure.get_size_inches()[0])
-    line = shortened(label, 0.9 * (page.right - page.left), style.small)
-    axes.set_xlabel(line, size=style.small, color=FAINT_INK, labelpad=(0.4 if alone else 1.9) * style.text)
-    if alone:
-        return
-    left, right = ways(outcome)
-    y = page.bottom + 1.9 * style.em
-    page.write(box.x0 * across, y, [f"◀ {left}"], size=style.small, weight="bold")
-    page.write(box.x1 * across, y, [f"{right} ▶"], size=style.small, weight="bold", ha="right")

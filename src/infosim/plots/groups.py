@@ -8,24 +8,22 @@ from matplotlib.figure import Figure
 
 from infosim.experiments import Comparison
 from infosim.measures import OUTCOMES
-from infosim.plots.effect import name_directions
+from infosim.plots.axis import draw_frame, middle_of_row, name_directions
 from infosim.plots.lettering import shortened, wrapped
-from infosim.plots.page import LINE, Page, label_ticks, open_page, quiet_axes
-from infosim.plots.style import BAND, FAINT_INK, INK, Style, arm_look, drawn
+from infosim.plots.page import LINE, Page, open_page
+from infosim.plots.paired import Paired, rows_of
+from infosim.plots.style import FAINT_INK, Style, arm_look, drawn
 from infosim.plots.wording import (
-    Paired,
     arm_title,
     briefly,
     capital,
     footer,
     in_words,
-    level_of,
     level_said,
     number,
-    paired,
     said,
     scale_of,
-    signed,
+    way,
 )
 
 LABELS = 0.25
@@ -46,9 +44,12 @@ def groups(comparison: Comparison, style: Style) -> Figure:
     outcome = outcome_of_groups(comparison)
     names = sorted_groups(comparison, outcome)
     rows = {group: rows_of(comparison, outcome, group) for group in names}
-    n_arms = len(rows[names[0]])
     below = 4.3 * style.em
-    row = max(2.6 * style.em, (0.72 * n_arms + 0.7) * style.em)
+    labels = [group_lines(group, style) for group in names]
+    row = max(
+        (0.5 * len(rows[names[0]]) + 0.6) * style.em,
+        *((len(lines) * style.text + style.small) * LINE / 72.0 + 0.4 * style.em for lines in labels),
+    )
     page = open_page(
         style,
         title_of_groups(comparison, outcome, rows),
@@ -64,10 +65,143 @@ def groups(comparison: Comparison, style: Style) -> Figure:
         (1.0 - LABELS - LEGEND) * width,
         page.top - page.bottom - below,
     )
-    draw_frame(axes, comparison, rows, style)
-    for position, group in enumerate(names):
+    shown = [np.array([[one.mean, one.low, one.high] for one in row]).ravel() for row in rows.values()]
+    draw_frame(axes, comparison, shown, style)
+    for position, (group, lines) in enumerate(zip(names, labels, strict=True)):
         draw_group(axes, position, comparison, rows[group], style)
-        name_group(page, axes, position, comparison, outcome, group)
+        facts = facts_of_group(comparison, outcome, group)
+        name_group(page, middle_of_row(page, axes, position), lines, facts)
     write_legend(page, comparison)
     name_directions(page, axes, comparison, outcome)
     return page.figure
+
+
+def outcome_of_groups(comparison: Comparison) -> str:
+    """Choose the first outcome of the study that makes sense for a group."""
+    return next(name for name in (*comparison.scenario.outcomes, *OUTCOMES) if OUTCOMES[name].by_group)
+
+
+def sorted_groups(comparison: Comparison, outcome: str) -> list[str]:
+    """List the groups, those who fare worst in the baseline first."""
+    sign = 1.0 if OUTCOMES[outcome].better == "higher" else -1.0
+    levels = {
+        group: comparison.level(comparison.baseline, outcome, group).mean for group in comparison.groups
+    }
+    return sorted(levels, key=lambda group: (np.nan_to_num(sign * levels[group]), group))
+
+
+def title_of_groups(comparison: Comparison, outcome: str, rows: Rows) -> str:
+    """Say which group gains most and which least, in the arm that treats them least alike."""
+    arms = range(len(next(iter(rows.values()))))
+    effects = {k: {group: rows[group][k] for group in rows} for k in arms}
+    words = OUTCOMES[outcome].words
+    if len(comparison.arms) == 1:
+        return title_of_levels(comparison, outcome, effects[0])
+    everything = [one for row in rows.values() for one in row]
+    if not any(np.any(one.differences) for one in everything):
+        return f"No difference in any group: {words}"
+    if comparison.replicates > 1 and not any(one.is_clear for one in everything):
+        return f"No clear difference in any group: {words}"
+    chosen = effects[max(arms, key=lambda k: unevenness(comparison, outcome, effects[k]))]
+    gains = {group: gain(outcome, one) for group, one in chosen.items()}
+    most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
+    name = capital(briefly(arm_title(comparison, chosen[most].arm)))
+    sentence = f"{name}: {said(outcome, chosen[most].mean)} among {in_words(most)}"
+    if most != least:
+        sentence += f", {again(outcome, chosen[most].mean, chosen[least].mean)} among {in_words(least)}"
+    return sentence if comparison.replicates > 1 else f"{sentence}, in a single pair of runs"
+
+
+def title_of_levels(comparison: Comparison, outcome: str, levels: dict[str, Paired]) -> str:
+    """Say which group fares worst and which best, when there is only one arm."""
+    worst, best = next(iter(levels)), list(levels)[-1]
+    sentence = f"{level_said(outcome, levels[worst].mean)} among {in_words(worst)}"
+    if len(levels) > 1:
+        sentence += f", {level_said(outcome, levels[best].mean)} among {in_words(best)}"
+    return f"{sentence} ({OUTCOMES[outcome].words})"
+
+
+def gain(outcome: str, one: Paired) -> float:
+    """Turn a difference into an improvement; zero where there is no number."""
+    improvement = -one.mean if OUTCOMES[outcome].better == "lower" else one.mean
+    return float(np.nan_to_num(improvement))
+
+
+def unevenness(comparison: Comparison, outcome: str, effects: dict[str, Paired]) -> tuple[bool, float]:
+    """Rank how differently an arm treats the groups; arms that help somebody come first."""
+    gains = [gain(outcome, one) for one in effects.values()]
+    top = max(gains)
+    helps = any(one.is_clear for one in effects.values()) and top > 0
+    return helps, -min(gains) / top if top > 0 else max(map(abs, gains))
+
+
+def again(outcome: str, first: float, second: float) -> str:
+    """Say a second difference without its unit; its direction only if it is another."""
+    direction = "" if way(outcome, first) == way(outcome, second) else f" {way(outcome, second)}"
+    return f"{number(abs(second))}{direction if second else ''}"
+
+
+def subtitle_of_groups(comparison: Comparison) -> str:
+    """Say how to read the figure."""
+    mean = "Mean" if len(comparison.arms) == 1 else "Mean difference"
+    bars = " and 95% bootstrap interval" if comparison.replicates > 1 else ""
+    return f"{mean}{bars}. Beside each group: its people, and its level in the baseline."
+
+
+def draw_group(axes: Axes, position: int, comparison: Comparison, row: list[Paired], style: Style) -> None:
+    """Draw the mean and interval of every arm, one below the other."""
+    pitch = 0.8 / len(row)
+    for k, one in enumerate(row):
+        look = arm_look(comparison.arms.index(one.arm))
+        y = position + pitch * (k - (len(row) - 1) / 2)
+        if one.n > 1:
+            axes.plot([one.low, one.high], [y, y], color=look.colour, linewidth=style.line, zorder=3)
+        axes.plot([one.mean], [y], look.marker, color=look.colour, markersize=0.9 * style.marker, zorder=4)
+
+
+def group_lines(group: str, style: Style) -> list[str]:
+    """Break the name of a group to the width of its column."""
+    column = LABELS * (style.width - 3.2 * style.em) - style.em
+    return wrapped(in_words(group), column, style.text, "bold", most=2)
+
+
+def facts_of_group(comparison: Comparison, outcome: str, group: str) -> str:
+    """Give the size of a group, and its level in the baseline."""
+    people = int(comparison.study.society.population.members_of([group]).sum())
+    level = scale_of(outcome) * comparison.level(comparison.baseline, outcome, group).mean
+    return f"{people:,} people · {level_said(outcome, level)}"
+
+
+def name_group(page: Page, y: float, lines: list[str], facts: str) -> None:
+    """Write the name of a group, and the facts about it below."""
+    style = page.style
+    text, small = style.text * LINE / 72.0, style.small * LINE / 72.0
+    page.write(page.left, y + (len(lines) * text + small) / 2, lines, va="top", weight="bold")
+    facts = shortened(facts, LABELS * (page.right - page.left) - style.em, style.small)
+    below = y - (len(lines) * text + small) / 2
+    page.write(page.left, below, [facts], va="bottom", size=style.small, color=FAINT_INK)
+
+
+def legend_lines(comparison: Comparison, style: Style) -> list[list[str]]:
+    """Break the names of the arms to the width of the legend."""
+    column = LEGEND * (style.width - 3.2 * style.em) - 2.6 * style.em
+    names = [arm_title(comparison, arm) for arm in comparison.arms[1:] or comparison.arms]
+    return [wrapped(name, column, style.small, "bold", most=2) for name in names]
+
+
+def legend_height(comparison: Comparison, style: Style) -> float:
+    """Give the height of the legend in inches."""
+    return sum(len(lines) + 0.6 for lines in legend_lines(comparison, style)) * style.small * LINE / 72.0
+
+
+def write_legend(page: Page, comparison: Comparison) -> None:
+    """Write the names of the arms to the right, in the order in which they are drawn."""
+    style, y = page.style, page.top
+    x = page.right - LEGEND * (page.right - page.left) + 1.2 * style.em
+    pitch = style.small * LINE / 72.0
+    first = 1 if len(comparison.arms) > 1 else 0
+    for position, lines in enumerate(legend_lines(comparison, style), start=first):
+        look = arm_look(position)
+        page.mark(x, y - 0.5 * pitch, look)
+        page.write(x + 0.8 * style.em, y, lines, va="top", size=style.small, weight="bold", color=look.ink)
+        y -= (len(lines) + 0.6) * pitch

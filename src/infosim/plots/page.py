@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from infosim.plots.lettering import wrapped
-from infosim.plots.style import FAINT_INK, RULE, ArmLook, Style
-from infosim.plots.wording import decimals_of
+from infosim.plots.style import FAINT_INK, ArmLook, Style
 
 MARGIN = 1.6
 LINE = 1.32
@@ -67,7 +63,6 @@ class Page:
             )
         )
 
-
     def lead(self, start: tuple[float, float], end: tuple[float, float], look: ArmLook) -> None:
         """Draw a thin line from the end of a curve to its name, both in inches."""
         across, up = (float(side) for side in self.figure.get_size_inches())
@@ -114,18 +109,3 @@ def open_page(
 def _block(lines: list[str], size: float) -> float:
     """Give the height of lines of text, in inches."""
     return len(lines) * size * LINE / 72.0
-
-
-def label_ticks(axes: Axes, write: Callable[[float, int], str]) -> None:
-    """Put a few ticks on the horizontal axis, all with the same decimals."""
-    low, high = axes.get_xlim()
-    ticks = [x for x in MaxNLocator(7, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= x <= high]
-    decimals = decimals_of([float(step) for step in np.diff(ticks)])
-    axes.set_xticks(ticks, [write(float(x), decimals) for x in ticks])
-
-
-def quiet_axes(axes: Axes, style: Style) -> None:
-    """Take away what does not carry information: the vertical edge and its ticks."""
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="x", length=style.text * 0.3, color=RULE)

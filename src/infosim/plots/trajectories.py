@@ -10,11 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from infosim.experiments import Comparison
+from infosim.plots.axis import label_ticks, quiet_axes
 from infosim.plots.lettering import apart, shortened, width_of, wrapped
-from infosim.plots.page import LINE, Page, label_ticks, open_page, quiet_axes
+from infosim.plots.page import LINE, Page, open_page
+from infosim.plots.paired import featured
 from infosim.plots.periods import Period, periods_of
 from infosim.plots.style import FAINT_INK, ArmLook, Style, arm_look, drawn
-from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, footer, number, paired, strongest
+from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, footer, number
 from infosim.world import Floats
 
 LABELS = 0.27
@@ -53,7 +55,7 @@ def trajectories(comparison: Comparison, style: Style) -> Figure:
         style,
         title_of_trajectories(comparison, courses),
         subtitle_of_trajectories(comparison),
-        footer(comparison),
+        footer(comparison, ""),
         least=below + max(11.0 * style.em, named),
     )
     left, width = page.left + 2.6 * style.em, (1.0 - LABELS) * (page.right - page.left) - 2.6 * style.em
@@ -78,12 +80,6 @@ def course_of(comparison: Comparison, arm: str) -> Course:
     return Course(arm, beliefs.mean(axis=0), low, high)
 
 
-def featured(comparison: Comparison) -> str:
-    """Name the arm with the largest effect on the study's first outcome; the baseline if alone."""
-    effects = [paired(comparison, arm, comparison.outcome) for arm in comparison.arms[1:]]
-    return strongest(effects).arm if effects else comparison.baseline
-
-
 def title_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
     """Say what the figure shows: where the largest effect is widest."""
     days = comparison.days()
@@ -93,7 +89,9 @@ def title_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
     if not np.any(chosen.mean - without.mean):
         peak = int(without.mean.argmax())
         same = "All arms alike: false" if len(courses) > 1 else "False"
-        return f"{same} beliefs peak at {number(without.mean[peak])} per 100 people in {time.moment(days[peak])}"
+        return (
+            f"{same} beliefs peak at {number(without.mean[peak])} per 100 people in {time.moment(days[peak])}"
+        )
     widest = int(np.abs(chosen.mean - without.mean).argmax())
     return (
         f"{capital(briefly(arm_title(comparison, arm)))}: {number(chosen.mean[widest])} false beliefs per 100 people "
@@ -118,7 +116,9 @@ def draw_courses(axes: Axes, comparison: Comparison, courses: list[Course], styl
     for position, course in enumerate(courses):
         look = arm_look(position)
         if course.arm in banded and comparison.replicates > 1:
-            axes.fill_between(when, course.low, course.high, color=look.colour, alpha=0.14, linewidth=0, zorder=1)
+            axes.fill_between(
+                when, course.low, course.high, color=look.colour, alpha=0.14, linewidth=0, zorder=1
+            )
         axes.plot(
             when,
             course.mean,
@@ -146,7 +146,9 @@ def markers_at(position: int, n_arms: int, n_points: int) -> list[int]:
 def label_lines(comparison: Comparison, style: Style) -> list[list[str]]:
     """Break the names of the arms to the width of their column."""
     column = LABELS * (style.width - 3.2 * style.em) - 3.6 * style.em
-    return [wrapped(arm_title(comparison, arm), column, style.small, "bold", most=2) for arm in comparison.arms]
+    return [
+        wrapped(arm_title(comparison, arm), column, style.small, "bold", most=2) for arm in comparison.arms
+    ]
 
 
 def label_sizes(comparison: Comparison, style: Style) -> list[float]:
@@ -184,7 +186,9 @@ def draw_periods(axes: Axes, comparison: Comparison, busy: list[str], style: Sty
             # Placed by parts of the width, as the names of the periods are.
             part = (period.first / end, row - 0.43), (period.last - period.first) / end, 0.86
             axes.add_patch(
-                Rectangle(*part, color=look.colour, alpha=0.16, linewidth=0, transform=axes.get_yaxis_transform())
+                Rectangle(
+                    *part, color=look.colour, alpha=0.16, linewidth=0, transform=axes.get_yaxis_transform()
+                )
             )
         name_periods(axes, row, periods, periods[0].first / end, look, style)
 
@@ -202,5 +206,11 @@ def name_periods(
     inside = axes.get_yaxis_transform()
     axes.text(x, row, text, size=style.small, va="center_baseline", transform=inside)
     axes.plot(
-        [-0.03], [row], look.marker, color=look.colour, markersize=style.marker, transform=inside, clip_on=False
+        [-0.03],
+        [row],
+        look.marker,
+        color=look.colour,
+        markersize=style.marker,
+        transform=inside,
+        clip_on=False,
     )

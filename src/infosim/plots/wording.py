@@ -5,84 +5,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from infosim.experiments import Comparison
-from infosim.experiments.compare import Effect
 from infosim.measures import OUTCOMES
 from infosim.plots.lettering import printable
-from infosim.world import Floats
 
 MINUS = "\N{MINUS SIGN}"
 
 SPELLED = {
-    "person_days_per_person": "{} {fewer} days of false belief per person",
-    "ever_believed_fraction": "{} {fewer} people in 100 ever believe a false claim",
-    "believers_end_fraction": "{} {fewer} people in 100 believe a false claim at the end",
-    "corrected_end_fraction": "{} {fewer} people in 100 hold a correction at the end",
-    "ever_aware_fraction": "{} {fewer} people in 100 ever see a false claim",
-    "peak_beliefs_per_person": "{} {fewer} false beliefs per person at the peak",
-    "took_off": "{} {fewer} runs in 100 in which a rumour takes off",
-    "true_believers_end_fraction": "{} {fewer} people in 100 believe a true claim at the end",
-    "discernment": "{} points {less} discernment of true from false",
-    "shares_per_person": "{} {fewer} posts of false claims per person",
-    "exposures_per_person": "{} {fewer} exposures to false claims per person",
+    "person_days_per_person": "days of false belief per person",
+    "ever_believed_fraction": "people in 100 ever believe a false claim",
+    "believers_end_fraction": "people in 100 believe a false claim at the end",
+    "corrected_end_fraction": "people in 100 hold a correction at the end",
+    "ever_aware_fraction": "people in 100 ever see a false claim",
+    "peak_beliefs_per_person": "false beliefs per person at the peak",
+    "took_off": "runs in 100 in which a rumour takes off",
+    "true_believers_end_fraction": "people in 100 believe a true claim at the end",
+    "discernment": "points between belief in true and in false claims",
+    "shares_per_person": "posts of false claims per person",
+    "exposures_per_person": "exposures to false claims per person",
 }
-"""How a difference is said; outcomes that are not here are said by their unit."""
-
-
-@dataclass(frozen=True, eq=False)
-class Paired:
-    """The paired difference of an arm from the baseline, ready to be shown.
-
-    Attributes
-    ----------
-    arm : name of the arm
-    differences : one per replicate in which it exists, in units of the axis
-    mean, low, high : mean and 95% bootstrap interval, in units of the axis
-    improved : bool, in which of them the arm was strictly better; None if neither way is
-    """
-
-    arm: str
-    differences: Floats
-    mean: float
-    low: float
-    high: float
-    improved: NDArray[np.bool_] | None
-
-    @property
-    def n(self) -> int:
-        """Number of pairs."""
-        return len(self.differences)
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether there is an interval and it leaves out zero."""
-        return self.n > 1 and (self.low > 0.0 or self.high < 0.0)
-
-
-def paired(comparison: Comparison, arm: str, outcome: str, group: str = "") -> Paired:
-    """Take the paired difference of an arm, in units of the axis."""
-    scale = scale_of(outcome)
-    effect: Effect = comparison.effect(arm, outcome, group)
-    raw = comparison.values(arm, outcome, group) - comparison.values(comparison.baseline, outcome, group)
-    differences = raw[~np.isnan(raw)]
-    better = OUTCOMES[outcome].better
-    improvement = -differences if better == "lower" else differences
-    return Paired(
-        arm=arm,
-        differences=scale * differences,
-        mean=scale * effect.mean,
-        low=scale * effect.low,
-        high=scale * effect.high,
-        improved=improvement > 0 if better else None,
-    )
-
-
-def strongest(effects: list[Paired]) -> Paired:
-    """Choose the effect that a figure is about: clear before unclear, then the largest."""
-    return max(effects, key=lambda one: (one.is_clear, abs(one.mean) if one.n else -1.0))
+"""What there is more or fewer of; outcomes that are not here are said by their unit."""
 
 
 def scale_of(outcome: str) -> float:
@@ -134,14 +76,18 @@ def decimals_of(steps: list[float]) -> int:
     return min(4, max(0, math.ceil(-math.log10(min(widths)) - 1e-9))) if widths else 1
 
 
+def way(outcome: str, difference: float) -> str:
+    """Name the direction of a difference."""
+    words = ("fewer", "more") if outcome in SPELLED else ("lower", "higher")
+    return words[0] if difference < 0 else words[1]
+
+
 def said(outcome: str, difference: float) -> str:
     """Say a difference, in units of the axis: `1.2 fewer days of false belief per person`."""
-    fewer = difference < 0
+    amount = number(abs(difference))
     if outcome in SPELLED:
-        words = {"fewer": "fewer", "less": "less"} if fewer else {"fewer": "more", "less": "more"}
-        return SPELLED[outcome].format(number(abs(difference)), **words)
-    way = "lower" if fewer else "higher"
-    return f"{number(abs(difference))} {axis_unit(outcome)} {way}: {OUTCOMES[outcome].words}"
+        return f"{amount} {way(outcome, difference)} {SPELLED[outcome]}"
+    return f"{amount} {axis_unit(outcome)} {way(outcome, difference)}: {OUTCOMES[outcome].words}"
 
 
 def level_said(outcome: str, level: float) -> str:
@@ -157,19 +103,23 @@ def ways(outcome: str) -> tuple[str, str]:
     better = OUTCOMES[outcome].better
     if better is None:
         return less, more
-    return (f"{less}: better", f"{more}: worse") if better == "lower" else (f"{less}: worse", f"{more}: better")
+    return (
+        (f"{less}: better", f"{more}: worse") if better == "lower" else (f"{less}: worse", f"{more}: better")
+    )
 
 
-def footer(comparison: Comparison) -> str:
+def footer(comparison: Comparison, detail: str = "95% bootstrap intervals") -> str:
     """State what a figure rests on."""
     n, people = comparison.replicates, comparison.scenario.population.size
     runs = "pair" if len(comparison.arms) > 1 else "run"
-    counted = f"{n:,} {runs}{'' if n == 1 else 's'}"
-    kind = "95% bootstrap intervals" if n > 1 else "no interval from a single one"
-    return (
-        f"{counted}, {people:,} people, seed {comparison.scenario.run.seed}; {kind}; "
-        "synthetic people, borrowed effect sizes: trust directions, not digits"
+    if n == 1:
+        detail = "no interval from a single one"
+    parts = (
+        f"{n:,} {runs}{'' if n == 1 else 's'}, {people:,} people, seed {comparison.scenario.run.seed}",
+        detail,
+        "synthetic people, borrowed effect sizes: trust directions, not digits",
     )
+    return "; ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)

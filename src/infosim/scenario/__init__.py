@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infosim.scenario.estimate import Estimate, estimate
+from infosim.scenario.estimates import Estimate, estimate
 from infosim.scenario.library import shipped
 from infosim.scenario.loading import Loaded, load
 from infosim.scenario.models import Scenario

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from infosim.errors import Problem
 from infosim.scenario import references
 from infosim.scenario.draft import Draft, named
-from infosim.scenario.estimate import MAX_PEOPLE
+from infosim.scenario.estimates import MAX_PEOPLE
 from infosim.scenario.tree import Node
 
 MAX_STEPS = 65_535

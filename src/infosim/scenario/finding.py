@@ -131,10 +131,8 @@ def _divided(op: ast.operator, left: float, right: float) -> float:
 def _quantity(kind: str, arguments: list[ast.expr], names: Names) -> Quantity:
     words = [argument.id if isinstance(argument, ast.Name) else "" for argument in arguments]
     if not words or words[0] not in names.arms:
-        known = ", ".join(names.arms)
-        raise InputError(
-            f"{kind}(...) begins with an arm; {ast.unparse(arguments[0]) if arguments else 'nothing'!r} is none of {known}"
-        )
+        first = ast.unparse(arguments[0]) if arguments else "nothing"
+        raise InputError(f"{kind}(...) begins with an arm; {first!r} is none of {', '.join(names.arms)}")
     group = outcome = ""
     for word in words[1:]:
         if word in names.groups and not group:

@@ -11,7 +11,7 @@ from pathlib import Path
 from infosim.errors import InputError, Problem
 from infosim.scenario.checks import check
 from infosim.scenario.draft import Draft
-from infosim.scenario.estimate import too_large
+from infosim.scenario.estimates import too_large
 from infosim.scenario.layers import override, read_layers
 from infosim.scenario.library import find
 from infosim.scenario.models import Scenario

@@ -201,7 +201,7 @@ class Sharing(Part):
     unconvinced: Share = 0.5
     """Rate of unthinking sharing by all who have seen it, relative to belief (H25)."""
     interest: Lasting = Field(default="12 h", validate_default=True)
-    """How long somebody goes on sharing (S12)."""
+    """How long somebody goes on sharing: half-life (assumption, between S24 and S12)."""
 
 
 class Correction(Part):

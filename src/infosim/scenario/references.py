@@ -107,7 +107,9 @@ def finding_is_readable(draft: Draft) -> Iterator[Problem]:
     """Read the condition of the finding."""
     test = draft.tree.at("finding", "test")
     if test is not None and isinstance(test.value, str):
-        names = finding.Names(arms=draft.ids("arms") or ["baseline"], groups=list(draft.groups), outcomes=_outcomes())
+        names = finding.Names(
+            arms=draft.ids("arms") or ["baseline"], groups=list(draft.groups), outcomes=_outcomes()
+        )
         if fault := finding.check(test.value, names):
             yield test.place.problem(fault, "write a condition such as averted(campaign) > 0")
 

@@ -11,7 +11,7 @@ from infosim.scenario.tree import Node
 from infosim.units import show
 
 LONGEST_WORD = 48
-MOST_WORDS = 100
+MOST_WORDS = 50
 """Nothing longer is compared with the names that exist, nor with more; it would take long."""
 
 _EXPECTED = {

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infosim.errors import InputError
+from infosim.errors import InputError, Problem
 from infosim.scenario.reading import MAX_BYTES, MAX_EVENTS, parse, parse_value, read_source, resolve
-from infosim.scenario.tree import Source
+from infosim.scenario.tree import Node, Source
 
 
 def source(text: str) -> Source:
     return Source("study.yaml", text, Path())
+
+
+def refusals(attempt: Callable[[], tuple[Node, list[Problem]]]) -> Sequence[Problem]:
+    """Collect what is found wrong, at once or on the way."""
+    try:
+        return attempt()[1]
+    except InputError as error:
+        return error.problems
 
 
 def read(text: str) -> Any:
@@ -55,7 +65,7 @@ def write(folder: Path, content: bytes, name: str = "study.yaml") -> Path:
         ("2022-03-01", "2022-03-01"),
         ("13-24", "13-24"),
         ("60+", "60+"),
-        ("٧", "٧"),
+        ("\u0667", "\u0667"),
         ("9" * 19, int("9" * 19)),
     ],
 )
@@ -74,7 +84,7 @@ def test_numbers_that_are_not_meant_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_with_every_kind_of_end(end: str) -> None:
-    """Fault: the excerpt is taken with split('\\n') alone."""
+    """Fault: the excerpt is taken with split on line feeds alone."""
     _, problems = parse(source(end.join(["a: 1", "b: 2", "c: .nan", ""])))
     assert [(problem.line, problem.column, problem.excerpt) for problem in problems] == [(3, 4, "c: .nan")]
 
@@ -124,11 +134,10 @@ def test_hostile_texts_are_refused_quickly(text: str, words: str) -> None:
 
     Fault: the depth is looked at after the tree is built.
     """
-    before = time.perf_counter()
-    with pytest.raises(InputError, match=words):
-        _, problems = parse(source(text))
-        raise InputError(problems)
-    assert time.perf_counter() - before < 2
+    before = time.process_time()
+    problems = refusals(lambda: parse(source(text)))
+    assert re.search(words, str(InputError(problems)))
+    assert time.process_time() - before < 2
 
 
 def test_as_many_events_as_allowed_are_read() -> None:
@@ -211,8 +220,6 @@ def test_values_of_options(text: str, value: Any) -> None:
     "text", ["{a: 1", "[1, 2", "'x", "{a: 1} b", "[1] [2]", "{a: &x 1}", ".nan", "010", "\x07"]
 )
 def test_wrong_values_of_options(text: str) -> None:
-    with pytest.raises(InputError) as caught:
-        _, problems = parse_value(Source("--set a.b", text, Path(), is_option=True))
-        raise InputError(problems)
-    assert caught.value.problems
-    assert all(problem.file == "--set a.b" and not problem.line for problem in caught.value.problems)
+    problems = refusals(lambda: parse_value(Source("--set a.b", text, Path(), is_option=True)))
+    assert problems
+    assert all(problem.file == "--set a.b" and not problem.line for problem in problems)

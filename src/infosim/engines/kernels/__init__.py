@@ -11,7 +11,7 @@ from __future__ import annotations
 from infosim.engines.kernels import chance, response, sharing, stances, work
 from infosim.engines.kernels.chance import dwell, luck_of_episode, remaining_factor
 from infosim.engines.kernels.response import choose_parent, respond, respond_to, weigh_claim, weigh_correction
-from infosim.engines.kernels.sharing import expose, passes_on, posts_of, share, shares
+from infosim.engines.kernels.sharing import expose, posts_of, posts_on, share, shares, show_post
 from infosim.engines.kernels.stances import (
     become_interested,
     begin,
@@ -42,9 +42,10 @@ KERNELS = (
     hear,
     publish,
     shares,
-    passes_on,
+    posts_on,
     posts_of,
     share,
+    show_post,
     expose,
     weigh_claim,
     weigh_correction,

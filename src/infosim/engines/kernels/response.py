@@ -6,7 +6,7 @@ from infosim.draws import Purpose, uniform
 from infosim.engines.kernels.chance import luck_of_episode, remaining_factor
 from infosim.engines.kernels.stances import take_stance
 from infosim.engines.kernels.work import Work
-from infosim.engines.state import Setting, State
+from infosim.engines.state import Setting, State, posts_in
 from infosim.rules.belief import (
     CORRECTED,
     UNAWARE,
@@ -72,10 +72,10 @@ def weigh_correction(
             state.hesitation[k, i] = notice(state.hesitation[k, i], visibility * acceptance, n_new)
 
 
-def choose_parent(setting: Setting, state: State, k: int, i: int, n_sharers: int) -> int:
-    """Choose, among the contacts who shared, the one the claim was heard from."""
+def choose_parent(setting: Setting, state: State, k: int, i: int, n_heard: int) -> int:
+    """Choose, among the posts that were heard, the one that counts; give its author."""
     luck = uniform(setting.seed, setting.replicate, PARENT, 0, i, int(setting.claim_key[k]))
-    left = pick(luck, n_sharers)
+    left = pick(luck, n_heard)
     for p in range(len(setting.joined)):
         here = int(state.heard[k, i, p, 0])
         if left >= here:
@@ -83,10 +83,9 @@ def choose_parent(setting: Setting, state: State, k: int, i: int, n_sharers: int
             continue
         for tie in range(setting.source_starts[p, i], setting.source_starts[p, i + 1]):
             j = int(setting.sources[tie])
-            if int(state.posts[k, j]) >> (2 * p) & 1:
-                if left == 0:
-                    return j
-                left -= 1
+            left -= posts_in(int(state.posts[k, j]), p, 0)
+            if left < 0:
+                return j
     return -1
 
 

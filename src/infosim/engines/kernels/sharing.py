@@ -6,7 +6,7 @@ from infosim.draws import Purpose, episode_word, uniform
 from infosim.engines.kernels.chance import remaining_factor
 from infosim.engines.kernels.stances import hear
 from infosim.engines.kernels.work import Work
-from infosim.engines.state import Setting, State
+from infosim.engines.state import Setting, State, posts_in
 from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE
 from infosim.rules.sharing import share_probability
 from infosim.world import Effects, Marks
@@ -28,7 +28,7 @@ def shares(
     return luck < chance  # type: ignore[no-any-return]
 
 
-def passes_on(
+def posts_on(
     setting: Setting,
     state: State,
     effects: Effects,
@@ -38,44 +38,40 @@ def passes_on(
     i: int,
     p: int,
     step: int,
-) -> bool:
-    """Decide whether to pass on a claim, or its correction, on one platform."""
+) -> int:
+    """Count a person's posts of a claim, or of its correction, on one platform."""
     f, stance = setting.family[k], int(state.stance[k, i])
     taken, aware = int(state.stance_at[k, i]), int(state.aware_at[k, i])
+    n_posts = 1 if state.seeded_at[k, i] == step else 0
     if stance == UNAWARE:
-        return False
+        return n_posts
     item = 2 * k + 1 if stance == CORRECTED else 2 * k
-    factor = effects.sharing[p, item]
-    factor = remaining_factor(setting, marks, factor, effects.sharing_cut[:, p, item], i, step)
+    cuts = effects.sharing_cut[:, p, item]
+    factor = remaining_factor(setting, marks, effects.sharing[p, item], cuts, i, step)
     if stance == CORRECTED:
         rate = setting.correction_rate[f]
-        return step < work.sharing_until[k, i] and shares(
-            setting, state, SHARE_CORRECTION, rate, factor, k, i, p, step - taken
-        )
-    if step < work.unthinking_until[k, i] and shares(
-        setting, state, SHARE_UNTHINKING, setting.unthinking_rate[f], factor, k, i, p, step - aware
-    ):
-        return True
-    return (
-        stance == BELIEVER
-        and step < work.sharing_until[k, i]
-        and shares(setting, state, SHARE_BELIEF, setting.rate[f], factor, k, i, p, step - taken)
-    )
+        if step < work.sharing_until[k, i]:
+            n_posts += shares(setting, state, SHARE_CORRECTION, rate, factor, k, i, p, step - taken)
+        return n_posts
+    if step < work.unthinking_until[k, i]:
+        rate = setting.unthinking_rate[f]
+        n_posts += shares(setting, state, SHARE_UNTHINKING, rate, factor, k, i, p, step - aware)
+    if stance == BELIEVER and step < work.sharing_until[k, i]:
+        n_posts += shares(setting, state, SHARE_BELIEF, setting.rate[f], factor, k, i, p, step - taken)
+    return n_posts
 
 
 def posts_of(
     setting: Setting, state: State, effects: Effects, marks: Marks, work: Work, k: int, i: int, step: int
 ) -> int:
-    """Decide on which platforms a person passes on a claim, or its correction."""
-    is_corrected = 1 if state.stance[k, i] == CORRECTED else 0
-    is_seed = state.seeded_at[k, i] == step
+    """Decide how often a person posts a claim, or its correction, on each platform."""
+    what = 1 if state.stance[k, i] == CORRECTED else 0
     posts = 0
     for p in range(len(setting.joined)):
-        if setting.joined[p, i] <= step and (
-            is_seed or passes_on(setting, state, effects, marks, work, k, i, p, step)
-        ):
-            posts |= 1 << (2 * p + is_corrected)
-            state.tally[k, is_corrected] += 1
+        if setting.joined[p, i] <= step:
+            n_posts = posts_on(setting, state, effects, marks, work, k, i, p, step)
+            posts |= n_posts << (4 * p + 2 * what)
+            state.tally[k, what] += n_posts
     return posts
 
 
@@ -100,16 +96,23 @@ def share(setting: Setting, state: State, effects: Effects, marks: Marks, work: 
         work.n_interested[k] = kept
 
 
+def show_post(
+    setting: Setting, state: State, work: Work, k: int, i: int, p: int, what: int, n_posts: int, step: int
+) -> None:
+    """Show what a person posts on a platform to its contacts there."""
+    for tie in range(setting.follower_starts[p, i], setting.follower_starts[p, i + 1]):
+        j = int(setting.followers[tie])
+        if setting.joined[p, j] <= step:
+            hear(state, work, k, j, p, what, n_posts)
+
+
 def expose(setting: Setting, state: State, work: Work, step: int) -> None:
     """Show every post to the contacts of who posted it."""
     for k in range(len(work.n_posted)):
         for n in range(work.n_posted[k]):
             i = int(work.posted[k, n])
             for p in range(len(setting.joined)):
-                bits = int(state.posts[k, i]) >> (2 * p) & 3
-                if bits:
-                    start, stop = setting.follower_starts[p, i], setting.follower_starts[p, i + 1]
-                    for tie in range(start, stop):
-                        j = int(setting.followers[tie])
-                        if setting.joined[p, j] <= step:
-                            hear(state, work, k, j, p, bits >> 1)
+                for what in range(2):
+                    n_posts = posts_in(int(state.posts[k, i]), p, what)
+                    if n_posts > 0:
+                        show_post(setting, state, work, k, i, p, what, n_posts, step)

@@ -120,13 +120,13 @@ def seed(setting: Setting, state: State, work: Work, k: int, people: Ids, step: 
         become_interested(work, k, i)
 
 
-def hear(state: State, work: Work, k: int, i: int, p: int, what: int) -> None:
-    """Count one contact whose post reaches a person."""
+def hear(state: State, work: Work, k: int, i: int, p: int, what: int, n_posts: int) -> None:
+    """Count what one contact posts and a person can see."""
     heard = state.heard[k, i]
     if not heard.any():
         work.reached[k, work.n_reached[k]] = i
         work.n_reached[k] += 1
-    heard[p, what] += 1
+    heard[p, what] += n_posts
 
 
 def publish(
@@ -141,7 +141,7 @@ def publish(
     """Show a correction to an audience, and let sources pass it on."""
     outlet = len(setting.joined)
     for n in range(len(audience)):
-        hear(state, work, k, int(audience[n]), outlet, 1)
+        hear(state, work, k, int(audience[n]), outlet, 1, 1)
     for n in range(len(sources)):
         i = int(sources[n])
         if state.stance[k, i] != CORRECTED:

@@ -1,0 +1,45 @@
+# What a newcomer needs: make demo, make test. Everything else is for those who change infosim.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
+
+.PHONY: demo test fast lint baseline schema figures clean
+
+demo: $(VENV)/.installed
+	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
+
+test: $(VENV)/.tested lint
+	$(BIN)/python -m pytest
+
+fast: $(VENV)/.tested
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+baseline: $(VENV)/.tested
+	$(BIN)/python tests/baseline/update.py
+
+schema: $(VENV)/.installed
+	$(BIN)/infosim schema > scenarios/infosim.schema.json
+
+figures: $(VENV)/.installed
+	for name in $(SCENARIOS); do $(BIN)/infosim compare $$name --out figures/$$name || exit 1; done
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) results build dist

@@ -1,0 +1,123 @@
+"""One pair of runs, looked at on a few occasions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.experiments import Comparison
+from infosim.measures.prevalence import HARMFUL
+from infosim.plots.paired import featured
+from infosim.plots.periods import periods_of
+from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED
+from infosim.simulation import Simulation
+
+Stances = NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """Everybody's stance at one time, in each arm that is shown.
+
+    Attributes
+    ----------
+    step : int, steps that have been made
+    why : the reason to look at it
+    stances : by arm, (n_people,) int8, one stance a person
+    """
+
+    step: int
+    why: str
+    stances: dict[str, Stances]
+
+
+def look(comparison: Comparison) -> tuple[tuple[str, ...], int, tuple[Moment, ...]]:
+    """Run the median replicate again, without and with the strongest arm, and look at it.
+
+    Returns
+    -------
+    arms : the baseline and the arm with the largest effect; the baseline if alone
+    replicate : the one whose effect is the median
+    moments : at most three, in order of time
+    """
+    arms = tuple(dict.fromkeys((comparison.baseline, featured(comparison))))
+    replicate = median_replicate(comparison, arms[-1])
+    steps = choose_steps(comparison, arms[-1], replicate)
+    seen = {arm: stances_at(comparison, arm, replicate, tuple(steps)) for arm in arms}
+    moments = (Moment(step, why, {arm: seen[arm][step] for arm in arms}) for step, why in steps.items())
+    return arms, replicate, tuple(moments)
+
+
+def median_replicate(comparison: Comparison, arm: str) -> int:
+    """Choose the replicate whose effect, or level if there is one arm, is the median."""
+    values = comparison.values(arm, comparison.outcome)
+    if arm != comparison.baseline:
+        values = values - comparison.values(comparison.baseline, comparison.outcome)
+    finite = np.flatnonzero(~np.isnan(values))
+    if not len(finite):
+        return 0
+    return int(finite[np.argsort(values[finite], kind="stable")[(len(finite) - 1) // 2]])
+
+
+def choose_steps(comparison: Comparison, arm: str, replicate: int) -> dict[int, str]:
+    """Choose when to look: early, when the difference is widest, at the end."""
+    without = comparison.believing(comparison.baseline)[replicate]
+    apart = np.abs(comparison.believing(arm)[replicate] - without)
+    end = len(without) - 1
+    if apart.any():
+        widest, why = int(apart.argmax()), "the widest gap"
+    else:
+        widest, why = int(without.argmax()), "the most believers"
+    before = starting_step(comparison, arm)
+    early = (
+        (before, "before it begins") if 0.05 * widest < before < widest else (max(1, widest // 4), "early")
+    )
+    steps = {end: "the end"}
+    if widest == end:
+        steps[(early[0] + end) // 2] = "half way"
+        steps[end] = f"the end, {why}"
+    steps[early[0]] = steps.get(early[0], early[1])
+    steps[widest] = steps[end] if widest == end else why
+    return dict(sorted(steps.items()))
+
+
+def starting_step(comparison: Comparison, arm: str) -> int:
+    """Give the step in which the first intervention of an arm begins; 0 if it has none."""
+    clock = comparison.study.society.clock
+    periods = periods_of(comparison, arm)
+    return clock.steps(24.0 * periods[0].first) if periods else 0
+
+
+def stances_at(
+    comparison: Comparison, arm: str, replicate: int, steps: tuple[int, ...]
+) -> dict[int, Stances]:
+    """Run one replicate and note everybody's stance after some numbers of steps."""
+    # Engines give the same bits, so the quick one will do whatever was compared with.
+    simulation = Simulation(comparison.study, arm, replicate, "compiled")
+    harmful = [k for k, claim in enumerate(comparison.study.society.claims) if claim.veracity in HARMFUL]
+    seen: dict[int, Stances] = {}
+    for step in range(max(steps) + 1):
+        if step in steps:
+            seen[step] = combined(simulation.engine.state.stance[harmful])
+        if step < max(steps):
+            simulation.advance()
+    return seen
+
+
+def combined(stances: Stances) -> Stances:
+    """Give one stance a person over several claims: who believes any is a believer.
+
+    Parameters
+    ----------
+    stances : (n_claims, n_people)
+
+    Returns
+    -------
+    (n_people,), the first that applies of believer, corrected, unconvinced, unaware
+    """
+    one = np.full(stances.shape[1], UNAWARE, dtype=np.int8)
+    for stance in (UNCONVINCED, CORRECTED, BELIEVER):
+        one[(stances == stance).any(axis=0)] = stance
+    return one

@@ -1,0 +1,211 @@
+"""The same people with and without the intervention, at three moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from infosim.experiments import Comparison
+from infosim.plots.axis import quiet_axes
+from infosim.plots.lettering import wrapped
+from infosim.plots.moments import Moment, look
+from infosim.plots.page import LINE, Page, open_page
+from infosim.plots.sample import Sample, lay_out, take_sample
+from infosim.plots.style import INK, Style, arm_look, drawn
+from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, footer
+from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED
+from infosim.world import Floats
+
+SIDE = 0.19
+"""Part of the width for the names of the arms and the legend."""
+
+
+@dataclass(frozen=True)
+class StanceLook:
+    """How a stance is drawn: colour, marker, and size relative to the style's."""
+
+    words: str
+    colour: str
+    edge: str
+    marker: str
+    size: float
+
+
+STANCE_LOOKS = {
+    UNAWARE: StanceLook("unaware", "#B4B4B4", "#B4B4B4", "o", 0.38),
+    UNCONVINCED: StanceLook("unconvinced", "white", "#6E6E6E", "o", 0.55),
+    CORRECTED: StanceLook("corrected", "#0072B2", "#0072B2", "^", 0.75),
+    BELIEVER: StanceLook("believer", "#D55E00", "#D55E00", "D", 0.7),
+}
+"""In the order in which they are drawn."""
+
+SPARED = StanceLook("spared", "none", INK, "o", 1.3)
+"""A ring around people who believe without the intervention and not with it."""
+
+TIES = {"one way": "#EAEAEA", "both ways": "#D6D6D6", "believers": "#EFA87A"}
+"""Colours of ties: seen by one, by each other, and between two believers."""
+
+
+@drawn
+def network(comparison: Comparison, style: Style) -> Figure:
+    """Draw a sample of connected people at three moments, without and with the strongest arm.
+
+    Both rows show the same people and the same luck: the replicate whose effect is
+    the median. People spared, who believe without and not with it, are ringed.
+    """
+    sample = take_sample(comparison.study.society)
+    arms, replicate, moments = look(comparison)
+    page = open_page(
+        style,
+        title_of_network(comparison, sample, arms, moments),
+        subtitle_of_network(comparison, sample, replicate),
+        footer(comparison, "one of them shown"),
+        least=10.0 * style.em * len(arms),
+        wanted=18.0 * style.em * len(arms),
+    )
+    width, height = page.right - page.left, page.top - page.bottom
+    head, foot, gap = 1.6 * style.em, 1.5 * style.em, 0.5 * style.em
+    across = (1.0 - SIDE) * width / len(moments) - gap
+    up = (height - head) / len(arms) - foot
+    times = times_of(comparison, moments)
+    places = lay_out(sample, comparison.scenario.run.seed, across / up)
+    for column, moment in enumerate(moments):
+        x = page.right - (len(moments) - column) * (across + gap) + gap
+        heading = f"{capital(times[column])}: {moment.why}"
+        page.write(
+            x + across / 2, page.top - 0.5 * style.em, [heading], size=style.small, weight="bold", ha="center"
+        )
+        for row, arm in enumerate(arms):
+            y = page.top - head - row * (up + foot) - up
+            axes = page.axes(x, y, across, up)
+            draw_people(axes, sample, places, moment.stances[arm], style)
+            spared, added = changed(moment, arms, sample) if row else (None, None)
+            if spared is not None:
+                draw_marks(axes, places[spared], SPARED, style, order=7)
+            count = count_said(moment.stances[arm][sample.people], spared, added)
+            axes.set_xlabel(count, size=style.small, labelpad=0.25 * style.text)
+    for row, arm in enumerate(arms):
+        name_arm(page, page.top - head - row * (up + foot), comparison, arm)
+    write_legend(page, page.bottom, [*reversed(STANCE_LOOKS.values()), SPARED][: 3 + len(arms)])
+    return page.figure
+
+
+def title_of_network(
+    comparison: Comparison, sample: Sample, arms: tuple[str, ...], moments: tuple[Moment, ...]
+) -> str:
+    """Say how many believe when the two runs differ most among the people shown."""
+    counts = [[int((one.stances[arm][sample.people] == BELIEVER).sum()) for arm in arms] for one in moments]
+    chosen = max(range(len(moments)), key=lambda k: (abs(counts[k][-1] - counts[k][0]), k))
+    when = times_of(comparison, moments)[chosen]
+    without, within = counts[chosen][0], counts[chosen][-1]
+    name = capital(briefly(arm_title(comparison, arms[-1])))
+    people = f"{within} of these {len(sample.people)} people believe a false claim in {when}"
+    if len(arms) == 1:
+        return f"{name}: {people}"
+    return f"{name}: {people}, {'as many as without' if within == without else f'instead of {without}'}"
+
+
+def subtitle_of_network(comparison: Comparison, sample: Sample, replicate: int) -> str:
+    """Say who is shown, and which run."""
+    shown = f"{len(sample.people):,} of {comparison.scenario.population.size:,} people shown, with their ties"
+    if len(comparison.arms) == 1:
+        return f"{shown}; the median run (replicate {replicate})."
+    return f"{shown}; same people, same luck in both rows (median replicate, {replicate})."
+
+
+def times_of(comparison: Comparison, moments: tuple[Moment, ...]) -> list[str]:
+    """Name the moments: by the study's unit of time, or by days where that names two alike."""
+    days = [float(comparison.days()[moment.step]) for moment in moments]
+    for axis in (TimeAxis.of(float(comparison.days()[-1])), TimeAxis("day", 1.0)):
+        names = [axis.moment(day) for day in days]
+        if len(set(names)) == len(names):
+            break
+    return names
+
+
+def name_arm(page: Page, y: float, comparison: Comparison, arm: str) -> None:
+    """Write the name of an arm beside its row."""
+    style, arm_position = page.style, comparison.arms.index(arm)
+    look_of_arm = arm_look(arm_position)
+    column = SIDE * (page.right - page.left) - 1.8 * style.em
+    lines = wrapped(arm_title(comparison, arm), column, style.text, "bold", most=3)
+    page.mark(page.left + 0.4 * style.em, y - 0.5 * style.text * LINE / 72.0, look_of_arm)
+    page.write(page.left + 1.3 * style.em, y, lines, va="top", weight="bold", color=look_of_arm.ink)
+
+
+def draw_people(axes: Axes, sample: Sample, places: Floats, stances: NDArray[np.int8], style: Style) -> None:
+    """Draw ties faintly, those in one direction fainter, and people by stance."""
+    quiet_axes(axes, style)
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.margins(0.035)
+    believer = stances[sample.people] == BELIEVER
+    hot = believer[sample.ties].all(axis=1)
+    kinds = {"one way": ~sample.mutual & ~hot, "both ways": sample.mutual & ~hot, "believers": hot}
+    # Many ties would be a grey block: the more there are, the fainter.
+    strength = min(1.0, 900.0 / max(1, len(sample.ties)))
+    for kind, chosen in kinds.items():
+        width, alpha = (0.35, 1.0) if kind == "believers" else (0.16, strength)
+        draw_ties(axes, places[sample.ties[chosen]], TIES[kind], width * style.line, alpha)
+    for order, (stance, appearance) in enumerate(STANCE_LOOKS.items(), start=2):
+        draw_marks(axes, places[stances[sample.people] == stance], appearance, style, order)
+
+
+def draw_ties(axes: Axes, ends: Floats, colour: str, width: float, alpha: float) -> None:
+    """Draw ties, (n, 2, 2), as one path with gaps: a tenth of the file of one path each."""
+    gaps = np.full((len(ends), 1, 2), np.nan)
+    path = np.concatenate([ends, gaps], axis=1).reshape(-1, 2)
+    axes.plot(path[:, 0], path[:, 1], color=colour, linewidth=width, alpha=alpha, zorder=1)
+
+
+def draw_marks(axes: Axes, places: Floats, appearance: StanceLook, style: Style, order: int) -> None:
+    """Draw people who look alike."""
+    axes.plot(places[:, 0], places[:, 1], zorder=order, **marker_of(appearance, style))
+
+
+def marker_of(appearance: StanceLook, style: Style) -> dict[str, Any]:
+    """Give matplotlib's settings of a marker."""
+    return {
+        "linestyle": "none",
+        "marker": appearance.marker,
+        "markersize": appearance.size * style.marker,
+        "markerfacecolor": appearance.colour,
+        "markeredgecolor": appearance.edge,
+        "markeredgewidth": (0.55 if appearance is SPARED else 0.3) * style.line,
+    }
+
+
+def changed(
+    moment: Moment, arms: tuple[str, ...], sample: Sample
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Mark the people shown who are spared by the intervention, and who believe only with it."""
+    without, within = (moment.stances[arm][sample.people] == BELIEVER for arm in arms)
+    return without & ~within, within & ~without
+
+
+def count_said(
+    stances: NDArray[np.int8], spared: NDArray[np.bool_] | None, added: NDArray[np.bool_] | None
+) -> str:
+    """Say how many of the people shown believe, and how that came about."""
+    believers = f"{int((stances == BELIEVER).sum())} believe"
+    if spared is None or added is None:
+        return believers
+    return f"{believers}: {int(spared.sum())} spared" + (f", {int(added.sum())} added" if added.any() else "")
+
+
+def write_legend(page: Page, bottom: float, entries: list[StanceLook]) -> None:
+    """Explain the markers, in the column beside the pictures."""
+    style, size = page.style, page.figure.get_size_inches()
+    pitch = 1.2 * style.small * LINE / 72.0
+    for place, appearance in enumerate(reversed(entries)):
+        y = bottom + (place + 0.5) * pitch
+        x = page.left + 0.4 * style.em
+        page.figure.add_artist(Line2D([x / size[0]], [y / size[1]], **marker_of(appearance, style)))
+        page.write(page.left + 1.3 * style.em, y, [appearance.words], size=style.small)

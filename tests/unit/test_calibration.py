@@ -1,0 +1,90 @@
+"""From branching to rates: the equations solved, and checked against sums by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from infosim.calibration import calibrate, expected_branching, generating, sum_over_contacts
+from infosim.errors import InputError
+from infosim.network import Graph
+from infosim.scenario.models import Scenario
+from infosim.study import prepare, spread_of
+from infosim.world import geometric
+from studies import Written, small, study_of
+
+
+def wanted(branching: float, **sharing: object) -> Written:
+    """Write the small study with a branching asked for."""
+    written = small()
+    claim = written["claims"][0] | {"sharing": {"branching": branching, "interest": "3 days"} | sharing}
+    return written | {"claims": [claim]}
+
+
+@pytest.mark.parametrize("branching", [0.05, 0.5, 1.0, 1.3])
+def test_rate_found_gives_the_branching_asked_for(branching: float) -> None:
+    """Put the rate back into the expectation; six digits of the rate are kept.
+
+    Fault: bisection that keeps the wrong half.
+    """
+    study = study_of(wanted(branching))
+    spread = spread_of(study.scenario, study.society, 0)
+    assert expected_branching(spread, study.rates[0]) == pytest.approx(branching, rel=1e-4)
+    assert study.rates[0] == float(f"{study.rates[0]:.6g}")
+    assert 0 < study.rates[0] <= 1
+
+
+def test_branching_rises_with_everything_that_spreads() -> None:
+    """Compare the expectation at more rate, reach and acceptance.
+
+    Fault: the probability of silence taken for that of sharing.
+    """
+    study = study_of(wanted(1.0))
+    spread = spread_of(study.scenario, study.society, 0)
+    by_rate = [expected_branching(spread, rate) for rate in (0.0, 0.01, 0.05, 0.2, 1.0)]
+    assert by_rate[0] == pytest.approx(0.0, abs=1e-12)
+    assert (np.diff(by_rate) > 0).all()
+    for richer in (
+        replace(spread, reach=np.minimum(1.0, spread.reach * 1.5)),
+        replace(spread, acceptance=np.minimum(1.0, spread.acceptance * 1.5)),
+        replace(spread, unconvinced=1.0),
+    ):
+        assert expected_branching(richer, 0.05) > expected_branching(spread, 0.05)
+
+
+def test_impossible_branching_is_refused() -> None:
+    """Say which claim, how much is possible and what to do.
+
+    Fault: a rate of 1 given back in silence.
+    """
+    with pytest.raises(InputError, match=r"claim hoax: a branching of 500 cannot be reached, at most .*raise"):
+        prepare(Scenario.model_validate(wanted(500.0)))
+
+
+def test_written_rates_are_taken_as_they_are() -> None:
+    """Leave a rate alone that the scenario states."""
+    assert study_of(small()).rates == (0.3, 0.3, 0.3)
+
+
+@pytest.mark.parametrize("half_life", [0.6, 3.0, 20.0])
+def test_generating_function(half_life: float) -> None:
+    """Sum x**d over durations by hand; the grid for long arrays is close to it.
+
+    Fault: the duration counted from 0 instead of 1.
+    """
+    survival = geometric(0.5 ** (1 / half_life), 400)
+    ends = -np.diff(survival)
+    x = np.linspace(0.0, 1.0, 5000)
+    exact = sum(p * x[::1000] ** (age + 1) for age, p in enumerate(ends))
+    assert generating(survival, x[::1000]) == pytest.approx(exact, abs=1e-6)
+    assert generating(survival, x)[::1000] == pytest.approx(exact, abs=1e-3)
+    assert generating(survival, np.array([0.0, 1.0])) == pytest.approx([0.0, 1.0])
+
+
+def test_sum_over_contacts() -> None:
+    """Add up by hand, with somebody who has no contacts at either end."""
+    graph = Graph.from_pairs(5, np.array([1, 1, 2, 3]), np.array([0, 3, 4, 3]), mutual=False)
+    values = np.array([1.0, 10.0, 100.0, 1000.0, 10_000.0])
+    assert sum_over_contacts(graph, values).tolist() == [0.0, 1001.0, 10_000.0, 0.0, 0.0]
