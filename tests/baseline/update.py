@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from baseline.cases import GOLDEN, golden, measured
 from infosim.results import MODEL_VERSION
 
 
@@ -21,6 +21,8 @@ def changed_cases(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 
 def update(*, same_version: bool) -> str:
     """Write the file; give a sentence about what was done, or say why not."""
+    from baseline.cases import GOLDEN, golden, measured
+
     new = measured()
     old = dict(golden()) if GOLDEN.exists() else {"model_version": 0, "cases": {}}
     changed = changed_cases(old, new)
@@ -34,4 +36,6 @@ def update(*, same_version: bool) -> str:
 
 
 if __name__ == "__main__":
+    # As a script it is not yet among the tests' modules.
+    sys.path.insert(0, str(Path(__file__).parents[1]))
     print(update(same_version="--same-version" in sys.argv[1:]))  # noqa: T201

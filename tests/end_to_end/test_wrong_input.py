@@ -120,7 +120,7 @@ def test_unwritable_out_is_refused_before_anything_runs(command: tuple[str, ...]
     for out in ("file", "file/inside"):
         done = refused(infosim(*command, "--json", "--out", out, folder=tmp_path))
         assert out in done.err
-        assert "people" not in done.err
+        assert "replicates" not in done.err
     assert written_in(tmp_path) == ["file"]
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 

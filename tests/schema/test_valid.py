@@ -92,7 +92,10 @@ def test_the_json_schema_is_draft_7(validator: Draft7Validator) -> None:
 
 
 def test_the_json_schema_is_not_stale() -> None:
-    """The schema beside the scenarios is the one that the models give; `make schema` writes it."""
+    """The schema beside the scenarios is the one that the models give.
+
+    `python -m infosim.scenario.schema` writes it. Fault: a field is added to a model.
+    """
     kept = (REPOSITORY / "scenarios" / "infosim.schema.json").read_text(encoding="utf-8")
     assert kept == schema_text()
 

@@ -60,6 +60,7 @@ def read(kind: str, written: Any) -> Any:
     [
         ("share", "70%", 0.7),
         ("share", "10.9%", 0.109),
+        ("share", "0.7%", 0.007),
         ("share", " 0.5 % ", 0.005),
         ("share", "1e1%", 0.1),
         ("share", 0.7, 0.7),
@@ -97,7 +98,7 @@ def read(kind: str, written: Any) -> Any:
     ],
 )
 def test_what_people_write_is_read(kind: str, written: Any, value: Any) -> None:
-    """Fault: 10.9% is read as 10.9 / 100, which is another float than 0.109."""
+    """Fault: 0.7% is read as 0.7 / 100, which is another float than 0.007."""
     assert read(kind, written) == value
 
 

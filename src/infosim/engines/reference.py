@@ -8,6 +8,7 @@ and changes nobody but itself. Students subclass `Person`; Mesa's own tools work
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import mesa
@@ -81,7 +82,7 @@ class Person(mesa.Agent):  # type: ignore[misc]
     def luck(self, purpose: Purpose, step: int, key: Any) -> float:
         """Draw the number that belongs to this person, purpose and step."""
         setting = self.model.setting
-        return float(uniform(setting.seed, setting.replicate, int(purpose), step, self.i, int(key)))
+        return float(self.model.draw(setting.seed, setting.replicate, int(purpose), step, self.i, int(key)))
 
     def luck_of_episode(self, purpose: Purpose, k: int) -> float:
         """Draw the number that belongs to the present episode with claim k."""
@@ -144,19 +145,19 @@ class Person(mesa.Agent):  # type: ignore[misc]
                 factor = lessen(factor, cut, marks.remaining[m, self.model.now - at], weight)
         return float(factor)
 
-    def contacts(self, p: int) -> NDArray[np.int32]:
+    def contacts(self, p: int) -> tuple[int, ...]:
         """List those whose shares this person can see on platform p."""
-        setting = self.model.setting
-        start, stop = setting.source_starts[p, self.i : self.i + 2]
-        return setting.sources[start:stop]
+        return self.model.contacts_of(self.i, p)
 
     def expose(self) -> None:
         """Count the posts of contacts, of each item, that can be seen now."""
         state = self.model.state
-        for k in self.model.claims_posted:
+        for k, authors in self.model.authors.items():
             for p in self.platforms():
                 for j in self.contacts(p):
-                    posts = int(state.posts[k, j])
+                    posts = authors.get(j, 0)
+                    if not posts:
+                        continue
                     state.heard[k, self.i, p, 0] += posts_in(posts, p, 0)
                     state.heard[k, self.i, p, 1] += posts_in(posts, p, 1)
 
@@ -303,6 +304,7 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
     setting, state, effects, marks : the arrays of this run
     now : int, the present step
     people : list of Person, by row
+    authors : for each claim posted in this step, who posted, and how often
     """
 
     person_class: type[Person] = Person
@@ -316,9 +318,16 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         self.persuade = PERSUASION[persuasion]
         self.now = 0
         self.claims_in_play: list[int] = []
-        self.claims_posted: list[int] = []
+        self.authors: dict[int, dict[int, int]] = {}
+        # A draw is a pure function of its words, so asking again may as well be remembered.
+        self.draw = lru_cache(maxsize=1 << 18)(uniform)
+        self.contacts_of = lru_cache(maxsize=None)(self._contacts_of)
         self._changes: list[int] = []
         self.people = [self.person_class(self, i) for i in range(len(setting.group))]
+
+    def _contacts_of(self, i: int, p: int) -> tuple[int, ...]:
+        start, stop = self.setting.source_starts[p, i : i + 2]
+        return tuple(self.setting.sources[start:stop].tolist())
 
     def begin(self, step: int) -> None:
         """Start a step: nothing is posted, heard or counted yet."""
@@ -346,7 +355,11 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
 
     def expose(self) -> None:
         """Let everybody see what contacts posted."""
-        self.claims_posted = [int(k) for k in np.flatnonzero(self.state.posts.any(axis=1))]
+        self.authors = {
+            k: {int(j): int(posts[j]) for j in np.flatnonzero(posts)}
+            for k, posts in enumerate(self.state.posts)
+            if posts.any()
+        }
         self.agents.do("expose")
 
     def respond(self) -> None:

@@ -99,23 +99,20 @@ def cost_sentences(comparison: Comparison) -> list[str]:
 
 def currency_of(comparison: Comparison) -> str:
     """Give the currency of the study."""
-    costs = [
-        one.cost for one in comparison.scenario.interventions if one.cost.amount or one.fixed_cost.amount
-    ]
-    return costs[0].currency if costs else "USD"
+    costs = [money for one in comparison.scenario.interventions for money in (one.cost, one.fixed_cost)]
+    return next((money.currency for money in costs if money.amount), "USD")
 
 
 def liveliness_sentences(comparison: Comparison) -> list[str]:
     """Say how often rumours took off, and how far each claim was meant to go."""
-    took_off = comparison.level(comparison.baseline, "took_off").mean
-    lines = [
-        f"Rumours took off in {round(took_off * comparison.replicates)} of {comparison.replicates} baseline runs."
-    ]
+    n = comparison.replicates
+    took_off = round(comparison.level(comparison.baseline, "took_off").mean * n)
+    lines = [f"In {took_off} of {n} baseline runs at least 5 of 100 people ever believed a false claim."]
     for claim, (asked, came) in comparison.branching().items():
         if asked is not None and not math.isnan(came):
+            name = claim.replace("_", " ")
             lines.append(
-                f"Each early sharer of {claim.replace('_', ' ')} caused {came:.2f} further sharers; "
-                f"the study asked for {asked:g}."
+                f"Early sharers of {name} caused {came:.2f} further sharers each; asked for: {asked:g}."
             )
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from infosim.experiments import Comparison
 from infosim.measures import OUTCOMES
-from infosim.plots.lettering import shortened
+from infosim.plots.lettering import shortened, width_of
 from infosim.plots.page import Page
 from infosim.plots.style import BAND, FAINT_INK, INK, RULE, Style
 from infosim.plots.wording import arm_title, axis_unit, briefly, decimals_of, number, signed, ways
@@ -31,7 +32,7 @@ def draw_frame(axes: Axes, comparison: Comparison, rows: list[Floats], style: St
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     pad = 0.06 * (high - low) or 1.0
     axes.set_xlim(low - pad, high + pad)
-    label_ticks(axes, number if len(comparison.arms) == 1 else signed)
+    label_ticks(axes, style, number if len(comparison.arms) == 1 else signed)
     for position in range(0, len(rows), 2):
         axes.axhspan(position - 0.5, position + 0.5, color=BAND, linewidth=0, zorder=0)
     axes.axvline(0.0, color=INK, linewidth=style.line * 0.6, zorder=2)
@@ -62,12 +63,19 @@ def middle_of_row(page: Page, axes: Axes, position: int) -> float:
     return float(y * up)
 
 
-def label_ticks(axes: Axes, write: Callable[[float, int], str]) -> None:
-    """Put a few ticks on the horizontal axis, all with the same decimals."""
+def label_ticks(axes: Axes, style: Style, write: Callable[[float, int], str]) -> None:
+    """Put ticks on the horizontal axis, all with the same decimals, as many as have room."""
     low, high = axes.get_xlim()
-    ticks = [x for x in MaxNLocator(7, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= x <= high]
-    decimals = decimals_of([float(step) for step in np.diff(ticks)])
-    axes.set_xticks(ticks, [write(float(x), decimals) for x in ticks])
+    figure = axes.get_figure(root=True)
+    width = axes.get_position().width * float(figure.get_size_inches()[0]) if figure else 1.0
+    for most in (8, 5, 3, 1):
+        ticks = [float(x) for x in MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)]
+        ticks = [x for x in ticks if low <= x <= high]
+        decimals = decimals_of([after - before for before, after in pairwise(ticks)])
+        labels = [write(x, decimals) for x in ticks]
+        if sum(width_of(label, style.small) for label in labels) < 0.75 * width:
+            break
+    axes.set_xticks(ticks, labels)
 
 
 def quiet_axes(axes: Axes, style: Style) -> None:

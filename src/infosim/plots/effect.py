@@ -85,7 +85,8 @@ def title_of_effect(comparison: Comparison, rows: list[Paired]) -> str:
     if not best.is_clear:
         whom = name if len(rows) == 1 else f"{len(rows)} arms"
         return f"{whom}: no clear difference in {words}"
-    among = f", the largest of {len(rows)} effects" if len(rows) > 1 else ""
+    largest = "larger" if len(rows) == 2 else "largest"
+    among = f", the {largest} of {len(rows)} effects" if len(rows) > 1 else ""
     return f"{name}: {said(outcome, best.mean)}{among}"
 
 
@@ -96,9 +97,8 @@ def subtitle_of_effect(comparison: Comparison) -> str:
     each = "Each dot is one pair of runs with the same people and the same luck"
     if OUTCOMES[comparison.outcome].better:
         each += " (filled: the arm helped)"
-    return each + (
-        "; diamond and bar: mean and 95% bootstrap interval." if comparison.replicates > 1 else "."
-    )
+    bar = "; diamond and bar: mean and 95% bootstrap interval" if comparison.replicates > 1 else ""
+    return f"{each}{bar}."
 
 
 def draw_row(axes: Axes, position: int, row: Paired, look: ArmLook, style: Style) -> None:

@@ -10,7 +10,7 @@ from infosim.experiments import Comparison
 from infosim.measures import OUTCOMES
 from infosim.plots.axis import draw_frame, middle_of_row, name_directions
 from infosim.plots.lettering import shortened, wrapped
-from infosim.plots.page import LINE, Page, open_page
+from infosim.plots.page import LINE, Page, body_width, open_page
 from infosim.plots.paired import Paired, rows_of
 from infosim.plots.style import FAINT_INK, Style, arm_look, drawn
 from infosim.plots.wording import (
@@ -161,7 +161,7 @@ def draw_group(axes: Axes, position: int, comparison: Comparison, row: list[Pair
 
 def group_lines(group: str, style: Style) -> list[str]:
     """Break the name of a group to the width of its column."""
-    column = LABELS * (style.width - 3.2 * style.em) - style.em
+    column = LABELS * body_width(style) - style.em
     return wrapped(in_words(group), column, style.text, "bold", most=2)
 
 
@@ -184,7 +184,7 @@ def name_group(page: Page, y: float, lines: list[str], facts: str) -> None:
 
 def legend_lines(comparison: Comparison, style: Style) -> list[list[str]]:
     """Break the names of the arms to the width of the legend."""
-    column = LEGEND * (style.width - 3.2 * style.em) - 2.6 * style.em
+    column = LEGEND * body_width(style) - 2.6 * style.em
     names = [arm_title(comparison, arm) for arm in comparison.arms[1:] or comparison.arms]
     return [wrapped(name, column, style.small, "bold", most=2) for name in names]
 

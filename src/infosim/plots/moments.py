@@ -33,21 +33,33 @@ class Moment:
     stances: dict[str, Stances]
 
 
-def look(comparison: Comparison) -> tuple[tuple[str, ...], int, tuple[Moment, ...]]:
-    """Run the median replicate again, without and with the strongest arm, and look at it.
+@dataclass(frozen=True, eq=False)
+class Occasions:
+    """One replicate on a few occasions, without and with an arm's interventions.
 
-    Returns
-    -------
+    Attributes
+    ----------
     arms : the baseline and the arm with the largest effect; the baseline if alone
     replicate : the one whose effect is the median
     moments : at most three, in order of time
+    main : row of `moments` at which the arms differ most, over all people
     """
+
+    arms: tuple[str, ...]
+    replicate: int
+    moments: tuple[Moment, ...]
+    main: int
+
+
+def look(comparison: Comparison) -> Occasions:
+    """Run the median replicate again, without and with the strongest arm, and look at it."""
     arms = tuple(dict.fromkeys((comparison.baseline, featured(comparison))))
     replicate = median_replicate(comparison, arms[-1])
-    steps = choose_steps(comparison, arms[-1], replicate)
+    widest, why = widest_step(comparison, arms[-1], replicate)
+    steps = choose_steps(comparison, arms[-1], widest, why)
     seen = {arm: stances_at(comparison, arm, replicate, tuple(steps)) for arm in arms}
-    moments = (Moment(step, why, {arm: seen[arm][step] for arm in arms}) for step, why in steps.items())
-    return arms, replicate, tuple(moments)
+    moments = (Moment(step, reason, {arm: seen[arm][step] for arm in arms}) for step, reason in steps.items())
+    return Occasions(arms, replicate, tuple(moments), list(steps).index(widest))
 
 
 def median_replicate(comparison: Comparison, arm: str) -> int:
@@ -61,25 +73,24 @@ def median_replicate(comparison: Comparison, arm: str) -> int:
     return int(finite[np.argsort(values[finite], kind="stable")[(len(finite) - 1) // 2]])
 
 
-def choose_steps(comparison: Comparison, arm: str, replicate: int) -> dict[int, str]:
-    """Choose when to look: early, when the difference is widest, at the end."""
+def widest_step(comparison: Comparison, arm: str, replicate: int) -> tuple[int, str]:
+    """Find when an arm differs most from the baseline; without a difference, the most believers."""
     without = comparison.believing(comparison.baseline)[replicate]
     apart = np.abs(comparison.believing(arm)[replicate] - without)
-    end = len(without) - 1
     if apart.any():
-        widest, why = int(apart.argmax()), "the widest gap"
-    else:
-        widest, why = int(without.argmax()), "the most believers"
-    before = starting_step(comparison, arm)
-    early = (
-        (before, "before it begins") if 0.05 * widest < before < widest else (max(1, widest // 4), "early")
-    )
-    steps = {end: "the end"}
+        return int(apart.argmax()), "the widest gap"
+    return int(without.argmax()), "the most believers"
+
+
+def choose_steps(comparison: Comparison, arm: str, widest: int, why: str) -> dict[int, str]:
+    """Choose three times to look, with the reason: early, at the widest difference, at the end."""
+    end, before = comparison.study.society.clock.n_steps, starting_step(comparison, arm)
+    early, why_early = max(1, widest // 4), "early"
+    if 0.05 * widest < before < widest:
+        early, why_early = before, "before it begins"
+    steps = {early: why_early, end: "the end", widest: why}
     if widest == end:
-        steps[(early[0] + end) // 2] = "half way"
-        steps[end] = f"the end, {why}"
-    steps[early[0]] = steps.get(early[0], early[1])
-    steps[widest] = steps[end] if widest == end else why
+        steps.setdefault((early + end) // 2, "half way")
     return dict(sorted(steps.items()))
 
 

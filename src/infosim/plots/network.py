@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from infosim.experiments import Comparison
 from infosim.plots.axis import quiet_axes
 from infosim.plots.lettering import wrapped
-from infosim.plots.moments import Moment, look
+from infosim.plots.moments import Moment, Occasions, look
 from infosim.plots.page import LINE, Page, open_page
 from infosim.plots.sample import Sample, lay_out, take_sample
 from infosim.plots.style import INK, Style, arm_look, drawn
-from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, footer
+from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, dated, footer
 from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED
 from infosim.world import Floats
 
@@ -59,56 +59,45 @@ def network(comparison: Comparison, style: Style) -> Figure:
     Both rows show the same people and the same luck: the replicate whose effect is
     the median. People spared, who believe without and not with it, are ringed.
     """
-    sample = take_sample(comparison.study.society)
-    arms, replicate, moments = look(comparison)
+    sample, seen = take_sample(comparison.study.society), look(comparison)
     page = open_page(
         style,
-        title_of_network(comparison, sample, arms, moments),
-        subtitle_of_network(comparison, sample, replicate),
+        title_of_network(comparison, sample, seen),
+        subtitle_of_network(comparison, sample, seen.replicate),
         footer(comparison, "one of them shown"),
-        least=10.0 * style.em * len(arms),
-        wanted=18.0 * style.em * len(arms),
+        least=10.0 * style.em * len(seen.arms),
+        wanted=18.0 * style.em * len(seen.arms),
     )
     width, height = page.right - page.left, page.top - page.bottom
     head, foot, gap = 1.6 * style.em, 1.5 * style.em, 0.5 * style.em
-    across = (1.0 - SIDE) * width / len(moments) - gap
-    up = (height - head) / len(arms) - foot
-    times = times_of(comparison, moments)
+    across = (1.0 - SIDE) * width / len(seen.moments) - gap
+    up = (height - head) / len(seen.arms) - foot
     places = lay_out(sample, comparison.scenario.run.seed, across / up)
-    for column, moment in enumerate(moments):
-        x = page.right - (len(moments) - column) * (across + gap) + gap
-        heading = f"{capital(times[column])}: {moment.why}"
-        page.write(
-            x + across / 2, page.top - 0.5 * style.em, [heading], size=style.small, weight="bold", ha="center"
-        )
-        for row, arm in enumerate(arms):
-            y = page.top - head - row * (up + foot) - up
-            axes = page.axes(x, y, across, up)
+    times = times_of(comparison, seen.moments)
+    for column, moment in enumerate(seen.moments):
+        x = page.right - (len(seen.moments) - column) * (across + gap) + gap
+        name_moment(page, x + across / 2, f"{capital(times[column])}: {moment.why}")
+        for row, arm in enumerate(seen.arms):
+            axes = page.axes(x, page.top - head - row * (up + foot) - up, across, up)
             draw_people(axes, sample, places, moment.stances[arm], style)
-            spared, added = changed(moment, arms, sample) if row else (None, None)
-            if spared is not None:
-                draw_marks(axes, places[spared], SPARED, style, order=7)
-            count = count_said(moment.stances[arm][sample.people], spared, added)
-            axes.set_xlabel(count, size=style.small, labelpad=0.25 * style.text)
-    for row, arm in enumerate(arms):
+            count_believers(axes, sample, places, moment, seen.arms[: row + 1], style)
+    for row, arm in enumerate(seen.arms):
         name_arm(page, page.top - head - row * (up + foot), comparison, arm)
-    write_legend(page, page.bottom, [*reversed(STANCE_LOOKS.values()), SPARED][: 3 + len(arms)])
+    write_legend(page, page.bottom, [*reversed(STANCE_LOOKS.values()), SPARED][: 3 + len(seen.arms)])
     return page.figure
 
 
-def title_of_network(
-    comparison: Comparison, sample: Sample, arms: tuple[str, ...], moments: tuple[Moment, ...]
-) -> str:
-    """Say how many believe when the two runs differ most among the people shown."""
-    counts = [[int((one.stances[arm][sample.people] == BELIEVER).sum()) for arm in arms] for one in moments]
-    chosen = max(range(len(moments)), key=lambda k: (abs(counts[k][-1] - counts[k][0]), k))
-    when = times_of(comparison, moments)[chosen]
-    without, within = counts[chosen][0], counts[chosen][-1]
-    name = capital(briefly(arm_title(comparison, arms[-1])))
-    people = f"{within} of these {len(sample.people)} people believe a false claim in {when}"
-    if len(arms) == 1:
-        return f"{name}: {people}"
-    return f"{name}: {people}, {'as many as without' if within == without else f'instead of {without}'}"
+def title_of_network(comparison: Comparison, sample: Sample, seen: Occasions) -> str:
+    """Say how many of the people shown believe when the two runs differ most over all people."""
+    stances = seen.moments[seen.main].stances
+    counts = [int((stances[arm][sample.people] == BELIEVER).sum()) for arm in seen.arms]
+    without, within = counts[0], counts[-1]
+    when = dated(times_of(comparison, seen.moments)[seen.main])
+    name = capital(briefly(arm_title(comparison, seen.arms[-1])))
+    sentence = f"{name}: {within} of these {len(sample.people)} people believe a false claim {when}"
+    if len(seen.arms) == 1:
+        return sentence
+    return f"{sentence}, {'as many as without' if within == without else f'instead of {without}'}"
 
 
 def subtitle_of_network(comparison: Comparison, sample: Sample, replicate: int) -> str:
@@ -127,6 +116,12 @@ def times_of(comparison: Comparison, moments: tuple[Moment, ...]) -> list[str]:
         if len(set(names)) == len(names):
             break
     return names
+
+
+def name_moment(page: Page, x: float, heading: str) -> None:
+    """Write above a column when it is, and why it is shown."""
+    y = page.top - 0.5 * page.style.em
+    page.write(x, y, [heading], size=page.style.small, weight="bold", ha="center")
 
 
 def name_arm(page: Page, y: float, comparison: Comparison, arm: str) -> None:
@@ -190,14 +185,17 @@ def changed(
     return without & ~within, within & ~without
 
 
-def count_said(
-    stances: NDArray[np.int8], spared: NDArray[np.bool_] | None, added: NDArray[np.bool_] | None
-) -> str:
-    """Say how many of the people shown believe, and how that came about."""
-    believers = f"{int((stances == BELIEVER).sum())} believe"
-    if spared is None or added is None:
-        return believers
-    return f"{believers}: {int(spared.sum())} spared" + (f", {int(added.sum())} added" if added.any() else "")
+def count_believers(
+    axes: Axes, sample: Sample, places: Floats, moment: Moment, arms: tuple[str, ...], style: Style
+) -> None:
+    """Say below a picture how many believe; ring and count those spared, if there is a pair."""
+    text = f"{int((moment.stances[arms[-1]][sample.people] == BELIEVER).sum())} believe"
+    if len(arms) > 1:
+        spared, added = changed(moment, arms, sample)
+        draw_marks(axes, places[spared], SPARED, style, order=7)
+        text += f": {int(spared.sum())} spared"
+        text += f", {int(added.sum())} added" if added.any() else ""
+    axes.set_xlabel(text, size=style.small, labelpad=0.25 * style.text)
 
 
 def write_legend(page: Page, bottom: float, entries: list[StanceLook]) -> None:

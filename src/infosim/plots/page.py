@@ -70,6 +70,11 @@ class Page:
         self.figure.add_artist(Line2D(xs, ys, color=look.colour, linewidth=self.style.line * 0.45))
 
 
+def body_width(style: Style) -> float:
+    """Give the width between the margins, in inches."""
+    return style.width - 2 * MARGIN * style.em
+
+
 def open_page(
     style: Style, title: str, subtitle: str, footer: str, *, least: float, wanted: float = math.inf
 ) -> Page:
@@ -85,8 +90,7 @@ def open_page(
     -------
     Page, whose figure is labelled with the title
     """
-    margin = MARGIN * style.em
-    across = style.width - 2 * margin
+    margin, across = MARGIN * style.em, body_width(style)
     head = wrapped(title, across, style.title, "bold")
     under = wrapped(subtitle, across, style.text)
     foot = wrapped(footer, across, style.small, most=2)

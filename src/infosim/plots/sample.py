@@ -91,7 +91,7 @@ def lay_out(sample: Sample, seed: int, shape: float) -> Floats:
     GRAPH, keyed by person shown, where each begins.
     """
     n = len(sample.people)
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(n))
     graph.add_edges_from(sample.ties.tolist())
     # A name with spaces, which no platform can have; the places do not depend on networkx's own luck.
@@ -100,7 +100,8 @@ def lay_out(sample: Sample, seed: int, shape: float) -> Floats:
     given = dict(enumerate(np.column_stack(begin)))
     found = nx.spring_layout(graph, pos=given, seed=0, k=1.6 / np.sqrt(n), iterations=120)
     places = np.array([found[k] for k in range(n)])
-    return spread_out(places) * np.array([shape, 1.0])
+    sheet: Floats = spread_out(places) * np.array([shape, 1.0])
+    return sheet
 
 
 def spread_out(places: Floats) -> Floats:

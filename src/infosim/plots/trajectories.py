@@ -12,11 +12,11 @@ from matplotlib.patches import Rectangle
 from infosim.experiments import Comparison
 from infosim.plots.axis import label_ticks, quiet_axes
 from infosim.plots.lettering import apart, shortened, width_of, wrapped
-from infosim.plots.page import LINE, Page, open_page
+from infosim.plots.page import LINE, Page, body_width, open_page
 from infosim.plots.paired import featured
 from infosim.plots.periods import Period, periods_of
 from infosim.plots.style import FAINT_INK, ArmLook, Style, arm_look, drawn
-from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, footer, number
+from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, dated, footer, number
 from infosim.world import Floats
 
 LABELS = 0.27
@@ -69,7 +69,7 @@ def trajectories(comparison: Comparison, style: Style) -> Figure:
         axes.tick_params(labelbottom=False, length=0)
     time = TimeAxis.of(float(comparison.days()[-1]))
     lowest.set_xlabel(f"{time.unit}s since the start", size=style.small, color=FAINT_INK)
-    label_ticks(lowest, number)
+    label_ticks(lowest, style, number)
     return page.figure
 
 
@@ -89,14 +89,13 @@ def title_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
     if not np.any(chosen.mean - without.mean):
         peak = int(without.mean.argmax())
         same = "All arms alike: false" if len(courses) > 1 else "False"
-        return (
-            f"{same} beliefs peak at {number(without.mean[peak])} per 100 people in {time.moment(days[peak])}"
-        )
+        height = number(float(without.mean[peak]))
+        return f"{same} beliefs peak at {height} per 100 people {dated(time.moment(days[peak]))}"
+    name = capital(briefly(arm_title(comparison, arm)))
     widest = int(np.abs(chosen.mean - without.mean).argmax())
-    return (
-        f"{capital(briefly(arm_title(comparison, arm)))}: {number(chosen.mean[widest])} false beliefs per 100 people "
-        f"in {time.moment(days[widest])}, instead of {number(without.mean[widest])}"
-    )
+    here, there = (number(float(course.mean[widest])) for course in (chosen, without))
+    when = dated(time.moment(days[widest]))
+    return f"{name}: {here} false beliefs per 100 people {when}, instead of {there}"
 
 
 def subtitle_of_trajectories(comparison: Comparison) -> str:
@@ -140,12 +139,12 @@ def draw_courses(axes: Axes, comparison: Comparison, courses: list[Course], styl
 def markers_at(position: int, n_arms: int, n_points: int) -> list[int]:
     """Choose where a line carries its marker: a few places, different ones in every arm."""
     places = (np.arange(6) + (position + 0.5) / n_arms) / 6.0
-    return np.unique((places * (n_points - 1)).astype(int)).tolist()
+    return sorted({int(place) for place in places * (n_points - 1)})
 
 
 def label_lines(comparison: Comparison, style: Style) -> list[list[str]]:
     """Break the names of the arms to the width of their column."""
-    column = LABELS * (style.width - 3.2 * style.em) - 3.6 * style.em
+    column = LABELS * body_width(style) - 3.6 * style.em
     return [
         wrapped(arm_title(comparison, arm), column, style.small, "bold", most=2) for arm in comparison.arms
     ]
@@ -184,11 +183,10 @@ def draw_periods(axes: Axes, comparison: Comparison, busy: list[str], style: Sty
         periods = periods_of(comparison, arm)
         for period in periods:
             # Placed by parts of the width, as the names of the periods are.
-            part = (period.first / end, row - 0.43), (period.last - period.first) / end, 0.86
+            corner, part = (period.first / end, row - 0.43), (period.last - period.first) / end
+            inside = axes.get_yaxis_transform()
             axes.add_patch(
-                Rectangle(
-                    *part, color=look.colour, alpha=0.16, linewidth=0, transform=axes.get_yaxis_transform()
-                )
+                Rectangle(corner, part, 0.86, color=look.colour, alpha=0.16, linewidth=0, transform=inside)
             )
         name_periods(axes, row, periods, periods[0].first / end, look, style)
 
@@ -205,12 +203,5 @@ def name_periods(
     x = min(begin + 0.008, 0.992 - width_of(text, style.small) / width)
     inside = axes.get_yaxis_transform()
     axes.text(x, row, text, size=style.small, va="center_baseline", transform=inside)
-    axes.plot(
-        [-0.03],
-        [row],
-        look.marker,
-        color=look.colour,
-        markersize=style.marker,
-        transform=inside,
-        clip_on=False,
-    )
+    size, colour = style.marker, look.colour
+    axes.plot([-0.03], [row], look.marker, color=colour, markersize=size, transform=inside, clip_on=False)

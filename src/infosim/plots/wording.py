@@ -147,6 +147,11 @@ class TimeAxis:
         return f"{self.unit} {max(1, math.ceil(round(days / self.days, 6)))}"
 
 
+def dated(moment: str) -> str:
+    """Put the preposition before a moment: `in week 3`, `on day 3`."""
+    return f"on {moment}" if moment.startswith("day") else f"in {moment}"
+
+
 def capital(text: str) -> str:
     """Begin a sentence."""
     return text[:1].upper() + text[1:]

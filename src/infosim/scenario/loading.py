@@ -68,10 +68,7 @@ def load(
     """
     path, shown = find(str(name_or_path))
     source, tree, problems = read_layers(path, shown)
-    options = [(setting, "--set") for setting in sets]
-    options += [(f"population.size={size}", "--size")] if size is not None else []
-    options += [(f"run.seed={seed}", "--seed")] if seed is not None else []
-    for setting, option in options:
+    for setting, option in _options(sets, size, seed):
         tree, more = override(tree, setting, option)
         problems += more
     if tree.child("id") is None:
@@ -86,6 +83,13 @@ def load(
             (tree.at("population", "size") or tree).place.problem(fault, "simulate fewer people")
         )
     return Loaded(scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario))
+
+
+def _options(sets: Sequence[str], size: int | None, seed: int | None) -> list[tuple[str, str]]:
+    """List the changes that the command line asks for, with the option of each."""
+    options = [(setting, "--set") for setting in sets]
+    options += [(f"population.size={size}", "--size")] if size is not None else []
+    return options + ([(f"run.seed={seed}", "--seed")] if seed is not None else [])
 
 
 def _id(path: Path) -> str:

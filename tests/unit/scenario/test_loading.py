@@ -130,7 +130,7 @@ def test_notices_say_what_may_surprise(write: Write) -> None:
 
 
 def test_loading_imports_nothing_slow() -> None:
-    """Fault: `infosim.scenario` imports the graph generators."""
+    """Fault: a module of `infosim.scenario` imports networkx."""
     heavy = "'mesa', 'numba', 'matplotlib', 'networkx', 'scipy', 'pandas', 'jsonschema'"
     path = Path(__file__).parents[2] / "schema" / "valid" / "full.yaml"
     load_it = f"import sys; from infosim.scenario import load; load({str(path)!r})"

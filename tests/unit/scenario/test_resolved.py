@@ -71,11 +71,11 @@ def test_the_resolved_form_reads_as_itself(
 
 def test_the_canonical_form_does_not_depend_on_how_it_was_written(write: Write) -> None:
     """Fault: the canonical form keeps the order of the keys of the file."""
-    one = load(write()).scenario
-    text = write().read_text().replace("50%", "0.5").replace("10 days", "240 h")
-    other = load(
-        write(text.replace("{kind: messaging, ", "{").replace("reach: 0.5", "reach: 0.5, kind: messaging"))
-    ).scenario
+    groups = ", groups: [{id: a, share: 40%}, {id: b, share: 60%}]}"
+    text = write().read_text().replace("size: 600}", "size: 600" + groups)
+    one = load(write(text.replace("50%", "50%, penetration: {a: 80%, b: 90%}"))).scenario
+    text = text.replace("10 days", "240 h").replace("{kind: messaging, ", "{")
+    other = load(write(text.replace("50%", "0.5, kind: messaging, penetration: {b: 0.9, a: 0.8}"))).scenario
     assert canonical_json(one) == canonical_json(other)
     assert json.loads(canonical_json(one)) == resolved(one)
 

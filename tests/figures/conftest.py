@@ -1,0 +1,89 @@
+"""Comparisons to draw: one as it should be, and odd ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from infosim.experiments import Comparison, compare
+from infosim.scenario.models import Scenario
+from studies import small
+
+ADS = {"id": "ads", "kind": "awareness_campaign", "channel": "feed", "reach": "70%", "effect": "70%"}
+ADS |= {"start": "day 8", "length": "10 days", "half_life": "60 days"}
+CHECK = {"id": "fact_check_on_feed", "kind": "fact_check", "channel": "feed", "reach": "60%"}
+
+ODD = {
+    "baseline": {"title": r"a $\frac$ b </script> & <b>"},
+    "dollar": {"title": "$", "interventions": ["ads"]},
+    "one_word": {"title": "x" * 300, "interventions": ["fact_check_on_feed"]},
+    "many_words": {"title": "words and more words, " * 14, "interventions": ["ads", "fact_check_on_feed"]},
+    "control": {"title": "bell\x07 escape\x1b[31m \u202e turned \u0f56\u0f7c\u0f51 \U0001f9ff"},
+    "nothing": {"title": "\x00\u200b"},
+}
+
+
+def made(replicates: int = 6, **changes: Any) -> Comparison:
+    """Compare the arms of a small study, a hundred people unless changed."""
+    written = small(**({"interventions": [ADS, CHECK], "run": {"seed": 7}} | changes))
+    written["population"].setdefault("size", 100)
+    return compare(Scenario.model_validate(written), replicates=replicates, workers=1)
+
+
+def with_groups(*names: str) -> dict[str, Any]:
+    """Write a population of equal groups."""
+    return {"groups": [{"id": name, "share": 1 / len(names)} for name in names], "activity_sigma": 0.5}
+
+
+def everywhere() -> dict[str, Any]:
+    """Write the platforms of the small study, with everybody on all of them."""
+    return {name: {**layer, "penetration": "100%"} for name, layer in small()["platforms"].items()}
+
+
+TWO_ARMS = {"baseline": {}, "ads": {"interventions": ["ads"], "title": "Ads"}, "check": {"interventions": [CHECK["id"]]}}
+
+MAKERS: dict[str, Callable[[], Comparison]] = {
+    "ordinary": lambda: made(arms=TWO_ARMS),
+    "odd_texts": lambda: made(arms=ODD),
+    "one_arm": lambda: made(arms={"baseline": {}}),
+    "one_replicate": lambda: made(1, arms=TWO_ARMS),
+    "no_effect": lambda: made(arms={"baseline": {}, "placebo": {}}),
+    "one_group": lambda: made(arms=TWO_ARMS, platforms=everywhere(), population=with_groups("everyone")),
+    "long_groups": lambda: made(
+        arms=TWO_ARMS,
+        platforms=everywhere(),
+        population=with_groups(*(f"people_of_the_northern_mountain_villages_{k}" for k in "abcdef")),
+    ),
+    "one_person": lambda: made(
+        2,
+        arms=TWO_ARMS,
+        platforms=everywhere(),
+        population={"size": 1, **with_groups("everyone")},
+        claims=[{"id": "hoax", "sharing": {"rate": "10%"}, "correction": {}}],
+    ),
+    "many_arms": lambda: made(2, arms={"baseline": {}} | {f"arm_{k}": {"interventions": ["ads"]} for k in range(13)}),
+    "points": lambda: made(arms=TWO_ARMS, outcomes=["discernment"]),
+    "not_by_group": lambda: made(arms=TWO_ARMS, outcomes=["early_reproduction", "cost"]),
+    "short": lambda: made(3, arms={"baseline": {}, "same": {}}, time={"length": "2 days", "step": "1 days"}),
+}
+
+
+@pytest.fixture(scope="session")
+def comparisons() -> Callable[[str], Comparison]:
+    """Give a comparison by name; each is made once."""
+    known: dict[str, Comparison] = {}
+
+    def get(name: str) -> Comparison:
+        if name not in known:
+            known[name] = MAKERS[name]()
+        return known[name]
+
+    return get
+
+
+@pytest.fixture
+def ordinary(comparisons: Callable[[str], Comparison]) -> Comparison:
+    """Give the comparison without oddities."""
+    return comparisons("ordinary")
