@@ -8,7 +8,7 @@ the same one on every machine and under every version of Hypothesis.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
@@ -88,10 +88,8 @@ def write_scenario(choose: Chooser, among: Sequence[str] = tuple(INTERVENTIONS))
     platforms = {name: _platform(choose, groups) for name in ("one", "two", "three")[: choose.whole(1, 3)]}
     claims = [_claim(choose, f"claim{n}", groups, step, n_steps) for n in range(choose.whole(1, 3))]
     kinds = [choose.one_of(among) for _ in range(choose.whole(1, 6))]
-    interventions = [
-        _intervention(choose, f"part{n}", kind, groups, tuple(platforms), step, n_steps)
-        for n, kind in enumerate(kinds)
-    ]
+    frame = Frame(groups, tuple(platforms), step, n_steps)
+    interventions = [_intervention(choose, f"part{n}", kind, frame) for n, kind in enumerate(kinds)]
     names = [one["id"] for one in interventions]
     return {
         "time": {"length": f"{n_steps * step} h", "step": f"{step} h"},
@@ -210,7 +208,13 @@ def _time(choose: Chooser, step: int, low: int, high: int) -> str:
 def _lasting(choose: Chooser, step: int) -> Any:
     """Choose how long something lasts: a half-life, exactly so long, or for ever."""
     return choose.one_of(
-        ("never", f"{4 * step} h", {"exactly": f"{3 * step} h"}, {"exactly": "1 h"}, _time(choose, step, 1, 30))
+        (
+            "never",
+            f"{4 * step} h",
+            {"exactly": f"{3 * step} h"},
+            {"exactly": "1 h"},
+            _time(choose, step, 1, 30),
+        )
     )
 
 
@@ -259,61 +263,97 @@ def _correction(choose: Chooser, step: int) -> Written:
     }
 
 
-def _intervention(
-    choose: Chooser, label: str, kind: str, groups: Sequence[str], platforms: Sequence[str], step: int, n_steps: int
-) -> Written:
+class Frame(NamedTuple):
+    """What an intervention is written into."""
+
+    groups: Sequence[str]
+    platforms: Sequence[str]
+    step: int
+    n_steps: int
+
+
+def _intervention(choose: Chooser, label: str, kind: str, frame: Frame) -> Written:
     """Write an intervention of any kind; its start may be the last step, the end or later."""
+    n_steps, step = frame.n_steps, frame.step
     start = choose.one_of((0, n_steps // 3, n_steps - 1, n_steps, n_steps + 3, choose.whole(0, n_steps)))
     part: Written = {"id": label, "kind": kind, "start": f"{start * step} h", "cost": "0.5 USD"}
     if choose.whole(0, 1):
         part["length"] = _time(choose, step, 1, n_steps)
     if choose.whole(0, 2) == 2:
-        part["groups"] = [choose.one_of(groups)]
+        part["groups"] = [choose.one_of(frame.groups)]
     if choose.whole(0, 3) == 3:
         part["claims"] = ["claim0"]
-    channel = choose.one_of((*platforms, *OFFLINE))
-
-    def coverage(chooser: Chooser) -> Any:
-        return _by_group(chooser, groups, _share)
-
-    writers: dict[str, Callable[[], Written]] = {
-        "access_subsidy": lambda: {"platforms": [choose.one_of(platforms)], "increase": _share(choose)},
-        "accuracy_prompt": lambda: {
-            "platform": choose.one_of(platforms),
-            "coverage": coverage(choose),
-            "effect": _share(choose),
-        },
-        "awareness_campaign": lambda: {
-            "channel": channel,
-            "reach": coverage(choose),
-            "effect": _share(choose),
-            "half_life": _lasting(choose, step),
-            "spillover": _share(choose),
-        }
-        | ({"boosters": _time(choose, step, 1, 10)} if choose.whole(0, 1) else {}),
-        "fact_check": lambda: {
-            "channel": channel,
-            "delay": _time(choose, step, 0, 6),
-            "reach": coverage(choose),
-            "sources": choose.one_of((0, 1, 3)),
-            "checked": choose.one_of((1.0, 0.5)),
-        }
-        | ({"every": _time(choose, step, 1, 6)} if choose.whole(0, 1) else {}),
-        "media_literacy_course": lambda: {
-            "channel": channel,
-            "coverage": coverage(choose),
-            "effect": _share(choose),
-            "half_life": _lasting(choose, step),
-            "household_spillover": _share(choose),
-            "spillover": _share(choose),
-        },
-        "warning_label": lambda: {
-            "platform": choose.one_of(platforms),
-            "delay": _time(choose, step, 0, 6),
-            "coverage": _share(choose),
-            "belief_cut": _share(choose),
-            "share_cut": _share(choose),
-        },
-    }
+    channel = choose.one_of((*frame.platforms, *OFFLINE))
     # A kind unknown here is written with its defaults, so that the contract suite can say what is missing.
-    return part | (writers[kind]() if kind in writers else {})
+    return part | (WRITERS[kind](choose, frame, channel) if kind in WRITERS else {})
+
+
+def _repeated(choose: Chooser, field: str, step: int, longest: int) -> Written:
+    """Let something be repeated, or not."""
+    return {field: _time(choose, step, 1, longest)} if choose.whole(0, 1) else {}
+
+
+def _subsidy(choose: Chooser, frame: Frame, channel: str) -> Written:
+    return {"platforms": [choose.one_of(frame.platforms)], "increase": _share(choose)}
+
+
+def _prompt(choose: Chooser, frame: Frame, channel: str) -> Written:
+    return {
+        "platform": choose.one_of(frame.platforms),
+        "coverage": _by_group(choose, frame.groups, _share),
+        "effect": _share(choose),
+    }
+
+
+def _campaign(choose: Chooser, frame: Frame, channel: str) -> Written:
+    fields = {
+        "channel": channel,
+        "reach": _by_group(choose, frame.groups, _share),
+        "effect": _share(choose),
+        "half_life": _lasting(choose, frame.step),
+        "spillover": _share(choose),
+    }
+    return fields | _repeated(choose, "boosters", frame.step, 10)
+
+
+def _check(choose: Chooser, frame: Frame, channel: str) -> Written:
+    fields = {
+        "channel": channel,
+        "delay": _time(choose, frame.step, 0, 6),
+        "reach": _by_group(choose, frame.groups, _share),
+        "sources": choose.one_of((0, 1, 3)),
+        "checked": choose.one_of((1.0, 0.5)),
+    }
+    return fields | _repeated(choose, "every", frame.step, 6)
+
+
+def _course(choose: Chooser, frame: Frame, channel: str) -> Written:
+    return {
+        "channel": channel,
+        "coverage": _by_group(choose, frame.groups, _share),
+        "effect": _share(choose),
+        "half_life": _lasting(choose, frame.step),
+        "household_spillover": _share(choose),
+        "spillover": _share(choose),
+    }
+
+
+def _label(choose: Chooser, frame: Frame, channel: str) -> Written:
+    return {
+        "platform": choose.one_of(frame.platforms),
+        "delay": _time(choose, frame.step, 0, 6),
+        "coverage": _share(choose),
+        "belief_cut": _share(choose),
+        "share_cut": _share(choose),
+    }
+
+
+WRITERS: dict[str, Callable[[Chooser, Frame, str], Written]] = {
+    "access_subsidy": _subsidy,
+    "accuracy_prompt": _prompt,
+    "awareness_campaign": _campaign,
+    "fact_check": _check,
+    "media_literacy_course": _course,
+    "warning_label": _label,
+}
+"""How each kind is written at random."""

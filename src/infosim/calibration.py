@@ -9,7 +9,9 @@ share rate that gives the branching asked for is found by bisection.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,25 +67,50 @@ def calibrate(spread: Spread, branching: float, name: str) -> float:
     InputError
         The contacts cannot carry so much.
     """
-    most = expected_branching(spread, 1.0)
+    pairs = zip(spread.followers, spread.sources, strict=True)
+    mutual = [mutual_contacts(followers, sources) for followers, sources in pairs]
+    most = expected_branching(spread, 1.0, mutual)
     if most < branching:
         raise InputError(
             f"claim {name}: a branching of {branching:g} cannot be reached, "
             f"at most {most:.2g} if everybody shares in every step; "
             "raise the reach, the mean degree or how long interest lasts"
         )
-    low, high = -20.0, 0.0
-    for _ in range(40):
-        middle = (low + high) / 2.0
-        low, high = (middle, high) if expected_branching(spread, 2.0**middle) < branching else (low, middle)
-    return float(f"{2.0**high:.6g}")
+    rate = solve(lambda rate: expected_branching(spread, rate, mutual), branching, most)
+    return float(f"{rate:.6g}")
 
 
-def expected_branching(spread: Spread, rate: float) -> float:
-    """Compute the branching at a share rate, as a mean over early generations."""
+def solve(branching_at: Callable[[float], float], wanted: float, most: float) -> float:
+    """Find the rate in (0, 1] of a wanted branching: false position on logarithms.
+
+    Branching is nearly proportional to the rate while rates are small, so a line
+    through two points of the logarithms finds it in a few steps (Illinois variant).
+    """
+    low, high = -60.0, 0.0
+    below, above = log(branching_at(2.0**low) / wanted), log(most / wanted)
+    for _ in range(60):
+        middle = high - above * (high - low) / (above - below)
+        here = log(branching_at(2.0**middle) / wanted)
+        if abs(here) < 1e-9 or high - low < 1e-9:
+            break
+        if here > 0:
+            high, above, below = middle, here, below / 2.0
+        else:
+            low, below, above = middle, here, above / 2.0
+    return float(2.0**middle)
+
+
+def expected_branching(spread: Spread, rate: float, mutual: Sequence[NDArray[np.bool_]]) -> float:
+    """Compute the branching at a share rate, as a mean over early generations.
+
+    Parameters
+    ----------
+    rate : float in [0, 1]
+    mutual : for each platform, whether each tie goes both ways (`mutual_contacts`)
+    """
     inactive, infects = first_contacts(spread, rate)
     sharing = 1.0 - inactive
-    back = returned(spread, infects)
+    back = returned(spread, infects, mutual)
     before, pressure = spread.seeds, seed_pressure(spread, rate)
     sizes = []
     for _ in range(GENERATIONS + 1):
@@ -145,18 +172,17 @@ def spread_once(spread: Spread, infecting: Floats) -> Floats:
     return total
 
 
-def returned(spread: Spread, infects: Floats) -> Floats:
+def returned(spread: Spread, infects: Floats, mutual: Sequence[NDArray[np.bool_]]) -> Floats:
     """Give what comes straight back to each person from those it makes aware, ``(n_people,)``.
 
     On each platform: over contacts who follow and are followed, the probability of
     making the contact aware times that of being made aware in return.
     """
     total = np.zeros(spread.population.n_people)
-    for member, followers, sources, here in zip(
-        spread.member, spread.followers, spread.sources, infects, strict=True
+    for member, followers, counted, here in zip(
+        spread.member, spread.followers, mutual, infects, strict=True
     ):
-        mutual = mutual_contacts(followers, sources)
-        total += member * here * sum_over_contacts(followers, here, mutual)
+        total += member * here * sum_over_contacts(followers, here, counted)
     return total
 
 
@@ -167,7 +193,11 @@ def mutual_contacts(followers: Graph, sources: Graph) -> NDArray[np.bool_]:
     n = followers.n_people
     one, other = followers.pairs()
     back, forth = sources.pairs()
-    return np.isin(one * n + other, back * n + forth)
+    # Both are in the order of their rows, so a search finds a tie at once.
+    wanted, present = one * n + other, back * n + forth
+    place = np.minimum(np.searchsorted(present, wanted), len(present) - 1)
+    both_ways: NDArray[np.bool_] = present[place] == wanted
+    return both_ways
 
 
 def sum_over_contacts(graph: Graph, values: Floats, counted: NDArray[np.bool_] | None = None) -> Floats:

@@ -47,8 +47,9 @@ def plan_run(study: Study, arm: str, replicate: int) -> Programme:
         publications.setdefault(publication.step, []).append(publication)
     deliveries: dict[int, list[tuple[int, NDArray[np.int64]]]] = {}
     for row, mark in enumerate(mark for plan in plans for mark in plan.marks):
-        for step in np.unique(mark.steps):
-            deliveries.setdefault(int(step), []).append((row, mark.people[mark.steps == step]))
+        starts = np.flatnonzero(np.diff(mark.steps, prepend=-1))
+        for step, people in zip(mark.steps[starts], np.split(mark.people, starts[1:]), strict=False):
+            deliveries.setdefault(int(step), []).append((row, people))
     return Programme(world, interventions, plans, seeds, publications, deliveries, turning_points(plans))
 
 

@@ -78,22 +78,32 @@ def of_societies() -> dict[str, Written]:
     return {
         "quick_steps": small(time=quick),
         "last_seed": small(run={"seed": 2**32 - 1}),
-        "all_alike": small(population={"size": 40, "activity_sigma": 0, "literacy_spread": "0%"}, platforms=STREET),
+        "all_alike": small(
+            population={"size": 40, "activity_sigma": 0, "literacy_spread": "0%"}, platforms=STREET
+        ),
         "large_homes": small(population={"size": 50, "household_size": 9}, platforms=STREET),
     }
 
 
 STREET: Written = {"street": SMALL["platforms"]["street"]}
 
-LATER: Written = {"title": "later", "interventions": ["ads", "course"], "set": {"interventions.ads.start": "day 15"}}
+LATER: Written = {
+    "title": "later",
+    "interventions": ["ads", "course"],
+    "set": {"interventions.ads.start": "day 15"},
+}
 
 
 def of_interventions() -> dict[str, Written]:
     """Write each kind of intervention alone, and all of them overlapping."""
     alone = {kind: with_arms(small(), part(kind, start="2 days")) for kind in MINIMAL}
     waning = [
-        part("awareness_campaign", "ads", length="10 days", boosters="6 days", half_life="5 days", cost="1 USD"),
-        part("media_literacy_course", "course", groups=["town"], half_life="9 days", household_spillover="30%"),
+        part(
+            "awareness_campaign", "ads", length="10 days", boosters="6 days", half_life="5 days", cost="1 USD"
+        ),
+        part(
+            "media_literacy_course", "course", groups=["town"], half_life="9 days", household_spillover="30%"
+        ),
     ]
     staged = with_arms(small(), *waning)
     staged["arms"]["later"] = LATER

@@ -24,7 +24,7 @@ WHAT_TO_DO = (
     "If this is meant: bump MODEL_VERSION in src/infosim/results.py, run `make baseline`, and add a line "
     "'Trajectories (model version N): ...' to CHANGELOG.md. If it is not, find out why."
 )
-NETWORKX = "The graph itself is another one; if nobody touched src/infosim/network, networkx or NumPy has changed. "
+NETWORKX = "The graph is another one; if nobody touched src/infosim/network, networkx or NumPy has changed. "
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -62,13 +62,13 @@ def test_cases_cover_the_catalogues() -> None:
 @pytest.mark.usefixtures("warm_engines")
 @pytest.mark.parametrize("name", CASES)
 def test_something_happens_in_each_case(name: str) -> None:
-    """A digest of nothing would guard nothing: some come to believe, and arms part.
+    """A digest of nothing would guard nothing: some hear of a claim from others, and arms part.
 
     Fault: a case whose reach is too small for anybody to hear of anything.
     """
     made = study(CASES[name])
     runs = [run(made, arm, 0) for arm in made.arms]
-    assert (runs[0].first_believed >= 0).sum() >= 5
+    assert (runs[0].state.parent >= 0).sum() >= 5
     assert len({one.digest for one in runs}) == len(runs)
 
 

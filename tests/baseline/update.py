@@ -32,7 +32,9 @@ def update(*, same_version: bool) -> str:
             f"{MODEL_VERSION}: bump it in src/infosim/results.py, or give --same-version"
         )
     GOLDEN.write_text(json.dumps(new, indent=1) + "\n", encoding="utf-8")
-    return f"{len(new['cases'])} cases written for model version {MODEL_VERSION}, {len(changed)} of them changed"
+    return (
+        f"{len(new['cases'])} cases written for model version {MODEL_VERSION}, {len(changed)} of them changed"
+    )
 
 
 if __name__ == "__main__":

@@ -95,7 +95,9 @@ def test_functions_fit_a_screen() -> None:
     assert long == []
 
 
-MACHINE = re.compile("|".join(rf"(?<![\w.)\]}}*]){root}/\w" for root in ("/work", "/tmp", "/home", "/root", "/Users")))
+MACHINE = re.compile(
+    "|".join(rf"(?<![\w.)\]}}*]){root}/\w" for root in ("/work", "/tmp", "/home", "/root", "/Users"))
+)
 """Absolute paths of somebody's machine; built from parts, so that this file has none."""
 
 
@@ -118,7 +120,9 @@ def test_machine_paths_would_be_found() -> None:
 def parameters_of(function: Callable[..., Any]) -> list[str]:
     """List what a generator is given by name."""
     return [
-        name for name, one in inspect.signature(function).parameters.items() if one.kind is inspect.Parameter.KEYWORD_ONLY
+        name
+        for name, one in inspect.signature(function).parameters.items()
+        if one.kind is inspect.Parameter.KEYWORD_ONLY
     ]
 
 
@@ -152,7 +156,9 @@ def test_generators_are_described(name: str) -> None:
     text = docstring_of(GENERATORS[name])
     assert text
     described = section(text, "Parameters")
-    unknown = [one for one in parameters_of(GENERATORS[name]) if one not in described and one != "mean_degree"]
+    unknown = [
+        one for one in parameters_of(GENERATORS[name]) if one not in described and one != "mean_degree"
+    ]
     assert unknown == []
 
 

@@ -17,7 +17,19 @@ from infosim.results import Run
 from infosim.scenario.models import Scenario
 from infosim.simulation import Simulation, run
 from infosim.world import Effects, World
-from kinds import ADDITIVE, FOR_GOOD, MINIMAL, ON_POSTS, channel_of, delivered, lone, part, planned, study_with, zeroed
+from kinds import (
+    ADDITIVE,
+    FOR_GOOD,
+    MINIMAL,
+    ON_POSTS,
+    channel_of,
+    delivered,
+    lone,
+    part,
+    planned,
+    study_with,
+    zeroed,
+)
 from studies import small
 
 pytestmark = pytest.mark.usefixtures("warm_engines")
@@ -145,7 +157,10 @@ def test_modifiers_of_ones_own_work_in_both_engines() -> None:
     Fault: the second modifier's end resets the first, or the last step is left modified.
     """
     study = lone("warning_label")
-    parts = (Hush(id="a", start="3 days", length="6 days"), Hush(id="b", start="5 days", length="2 days", effect=0.5))
+    parts = (
+        Hush(id="a", start="3 days", length="6 days"),
+        Hush(id="b", start="5 days", length="2 days", effect=0.5),
+    )
     study = replace(study, arms={"baseline": (), "all": parts, "zero": (Hush(id="a", effect=0.0),)})
     sims = [Simulation(study, "all", 0, name) for name in ("reference", "compiled")]
     seen = []
@@ -253,7 +268,10 @@ def test_a_second_one_does_not_change_whom_the_first_reaches(kind: str, other: s
     study = study_with(*parts)
     alone = replace(study, arms={"baseline": (), "all": study.arms["all"][:1]})
     for r in range(3):
-        before, after = delivered(planned(alone, "one", replicate=r)), delivered(planned(study, "one", replicate=r))
+        before, after = (
+            delivered(planned(alone, "one", replicate=r)),
+            delivered(planned(study, "one", replicate=r)),
+        )
         assert {one for one in before if one[0] != "source"} <= {one for one in after if one[0] != "source"}
         assert before == after or other == "access_subsidy"
 
@@ -288,7 +306,9 @@ def test_written_and_read_again(kind: str) -> None:
 
     Fault: a field that is dropped because its type is that of the base class.
     """
-    written = part(kind, start="week 2", length="36 h", cost="0.35 BTN", fixed_cost="1000 BTN", groups=["town"])
+    written = part(
+        kind, start="week 2", length="36 h", cost="0.35 BTN", fixed_cost="1000 BTN", groups=["town"]
+    )
     scenario = Scenario.model_validate(small(interventions=[written]))
     again = Scenario.model_validate_json(scenario.model_dump_json())
     assert again == scenario

@@ -29,7 +29,11 @@ def test_imports_go_down_and_heavy_libraries_have_one_door() -> None:
 @pytest.mark.parametrize(
     ("written", "changed", "broken"),
     [
-        ("    results\n    engines | interventions\n", "    engines | interventions\n    results\n", "results is not allowed"),
+        (
+            "    results\n    engines | interventions\n",
+            "    engines | interventions\n    results\n",
+            "results is not allowed",
+        ),
         ("    claims\n", "", "claims"),
         ("infosim.engines.compiled -> numba", "infosim.engines.reference -> mesa", "numba"),
     ],

@@ -47,7 +47,12 @@ def words_of(*words: object) -> list[str]:
 def infosim(*words: object, folder: Path, **changes: str) -> Done:
     """Start the program in a folder, and wait for its end."""
     done = subprocess.run(
-        words_of(*words), cwd=folder, env=environment(**changes), capture_output=True, check=False, timeout=120
+        words_of(*words),
+        cwd=folder,
+        env=environment(**changes),
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

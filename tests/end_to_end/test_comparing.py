@@ -14,9 +14,15 @@ from end_to_end.program import QUICK, infosim, write_study, written_in
 from infosim.measures.catalogue import OUTCOMES
 from infosim.scenario import load
 
-PROMISED = ("believers_end_fraction", "ever_believed_fraction", "person_days_per_person", "corrected_end_fraction")
+PROMISED = (
+    "believers_end_fraction",
+    "ever_believed_fraction",
+    "person_days_per_person",
+    "corrected_end_fraction",
+)
 KEYS = {"study", "replicates", "seed", "engine", "digest", "arms", "effects", "groups", "files"}
 ARMS = ["baseline", "none", "all"]
+SEEDED = (*QUICK, "--seed", 9)
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +40,17 @@ def folder(study: Path) -> Path:
 @pytest.fixture(scope="module")
 def result(study: Path, folder: Path) -> Any:
     """Compare the study, undisturbed; `json` fails if anything else is on stdout."""
-    return infosim("compare", study, *QUICK, "--workers", 1, "--json", folder=folder).json()
+    return infosim("compare", study, *SEEDED, "--workers", 1, "--json", folder=folder).json()
 
 
 def test_json_has_the_documented_shape(result: Any, study: Path) -> None:
     """Check names, levels and numbers of every part that is documented.
 
-    Fault: an interval whose low and high are swapped, or NaN for a missing number.
+    Fault: an interval whose low and high are swapped.
     """
     assert set(result) >= KEYS
-    assert (result["study"], result["replicates"], result["seed"], result["engine"]) == ("all_kinds", 2, 1, "compiled")
+    told = [result[name] for name in ("study", "replicates", "seed", "engine")]
+    assert told == ["all_kinds", 2, 9, "compiled"]
     assert len(result["digest"]) == 64
     assert list(result["arms"]) == list(result["groups"]) == ARMS
     assert list(result["effects"]) == ARMS[1:]
@@ -76,11 +83,12 @@ def test_effects_are_differences(result: Any) -> None:
     for arm in ARMS[1:]:
         for name, effect in result["effects"][arm].items():
             if name in PROMISED:
-                assert effect["mean"] == pytest.approx(arms[arm][name]["mean"] - arms["baseline"][name]["mean"])
+                levels = arms[arm][name]["mean"], arms["baseline"][name]["mean"]
+                assert effect["mean"] == pytest.approx(levels[0] - levels[1])
 
 
 def test_arm_without_interventions_is_the_baseline(result: Any) -> None:
-    """Fault: draws depend on the arm."""
+    """Fault: the replicate is counted up from arm to arm."""
     assert result["arms"]["none"] == result["arms"]["baseline"]
     assert result["groups"]["none"] == result["groups"]["baseline"]
     assert result["arms"]["all"] != result["arms"]["baseline"]
@@ -88,7 +96,9 @@ def test_arm_without_interventions_is_the_baseline(result: Any) -> None:
 
 def test_files_are_what_was_written(result: Any, folder: Path) -> None:
     """Fault: a file is written and not named, or named and not written."""
-    written = sorted(str(path.relative_to(folder)) for path in (folder / "results").rglob("*") if path.is_file())
+    written = sorted(
+        str(path.relative_to(folder)) for path in (folder / "results").rglob("*") if path.is_file()
+    )
     assert sorted(result["files"]) == written
     assert all(name.startswith("results/all_kinds/") for name in written)
     assert all((folder / name).stat().st_size for name in written)
@@ -99,7 +109,9 @@ def test_tables_hold_the_numbers_that_were_printed(result: Any, folder: Path) ->
     kept = folder / "results" / "all_kinds"
     assert json.loads((kept / "comparison.json").read_text(encoding="utf-8"))["arms"] == result["arms"]
     with (kept / "replicates.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if (row["group"], row["outcome"]) == ("all", PROMISED[0])]
+        rows = [
+            row for row in csv.DictReader(lines) if (row["group"], row["outcome"]) == ("all", PROMISED[0])
+        ]
     for arm in ARMS:
         values = [float(row["value"]) for row in rows if row["arm"] == arm]
         assert len(values) == 2
@@ -121,7 +133,6 @@ AROUND: dict[str, tuple[tuple[object, ...], dict[str, str]]] = {
     "hash seed 0": ((), {"PYTHONHASHSEED": "0", "TZ": "Asia/Thimphu", "LC_ALL": "C"}),
     "hash seed 1": ((), {"PYTHONHASHSEED": "1", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"}),
     "hash seed random": ((), {"PYTHONHASHSEED": "random", "LANG": "de_DE.UTF-8", "NUMBA_NUM_THREADS": "1"}),
-    "optimised": ((), {"PYTHONOPTIMIZE": "1"}),
 }
 
 
@@ -129,38 +140,37 @@ AROUND: dict[str, tuple[tuple[object, ...], dict[str, str]]] = {
 def test_surroundings_change_no_bit(around: str, result: Any, study: Path, tmp_path: Path) -> None:
     """Run the same study from another folder, with other workers, engine and environment.
 
-    Fault: an order that comes from a set of names, or a date read in local time.
+    Fault: a digest over the lines of a set, in whatever order they come.
     """
     words, changes = AROUND[around]
-    again = infosim("compare", study, *QUICK, *words, "--json", folder=tmp_path, **changes).json()
+    again = infosim("compare", study, *SEEDED, *words, "--json", folder=tmp_path, **changes).json()
     assert again["digest"] == result["digest"]
     assert again["arms"] == result["arms"]
     assert again["effects"] == result["effects"]
 
 
-def test_cold_and_unwritable_caches_change_no_bit(result: Any, study: Path, tmp_path: Path) -> None:
-    """Compile anew into an empty cache, then where the cache cannot be made.
+def test_cold_and_unwritable_cache_changes_no_bit(result: Any, study: Path, tmp_path: Path) -> None:
+    """Compile anew where the cache of compiled code cannot be made, and take it up again.
 
     Fault: a read-only home ends the program.
     """
-    cold, aside = tmp_path / "cold", tmp_path / "aside"
-    for place in (cold, aside, tmp_path / "work"):
-        place.mkdir()
-    words = ("compare", study, *QUICK, "--json")
-    first = infosim(*words, folder=tmp_path / "work", XDG_CACHE_HOME=str(cold)).json()
-    assert list(cold.rglob("*.nbc"))
+    aside, work = tmp_path / "aside", tmp_path / "work"
+    aside.mkdir()
+    work.mkdir()
     # A file where the folder should be stops everybody, root included.
-    blocked = infosim(*words, folder=tmp_path / "work", XDG_CACHE_HOME=str(study), TMPDIR=str(aside)).json()
+    blocked = {"XDG_CACHE_HOME": str(study), "TMPDIR": str(aside)}
+    for _ in ("cold", "warm"):
+        again = infosim("compare", study, *SEEDED, "--json", folder=work, **blocked).json()
+        assert again["digest"] == result["digest"]
     assert list(aside.rglob("*.nbc"))
-    assert first["digest"] == blocked["digest"] == result["digest"]
 
 
 def test_seed_and_size_are_obeyed(result: Any, study: Path, tmp_path: Path) -> None:
-    """Fault: `--seed` reaches the title and not the draws."""
-    other = infosim("compare", study, *QUICK, "--seed", 2, "--json", folder=tmp_path).json()
-    assert other["seed"] == 2
+    """Fault: `--seed` is read and forgotten."""
+    other = infosim("compare", study, *QUICK, "--json", folder=tmp_path).json()
+    assert other["seed"] == 1
     assert other["digest"] != result["digest"]
-    words = ("compare", study, *QUICK, "--size", 90, "--json", "--out", "here")
+    words = ("compare", study, *SEEDED, "--size", 90, "--json", "--out", "here")
     larger = infosim(*words, folder=tmp_path).json()
     assert larger["digest"] != result["digest"]
     resolved = json.loads((tmp_path / "here" / "scenario.resolved.json").read_text(encoding="utf-8"))
@@ -169,14 +179,20 @@ def test_seed_and_size_are_obeyed(result: Any, study: Path, tmp_path: Path) -> N
 
 
 def test_zero_strength_by_option_is_the_baseline(study: Path, tmp_path: Path) -> None:
-    """Fault: `--set` is applied to the baseline only."""
-    zeros = {"accuracy_prompt": ["effect"], "awareness_campaign": ["effect"], "media_literacy_course": ["effect"]}
+    """Fault: `--set` is read and forgotten."""
+    zeros = {
+        "accuracy_prompt": ["effect"],
+        "awareness_campaign": ["effect"],
+        "media_literacy_course": ["effect"],
+    }
     zeros |= {"warning_label": ["belief_cut", "share_cut"], "fact_check": ["reach", "sources"]}
     zeros |= {"access_subsidy": ["increase"]}
     sets = [f"interventions.{name}.{field}=0" for name, fields in zeros.items() for field in fields]
     words = [word for one in sets for word in ("--set", one)]
     found = infosim("compare", study, *QUICK, *words, "--json", folder=tmp_path).json()
-    without_cost = [{key: value for key, value in found["arms"][arm].items() if key != "cost"} for arm in ARMS]
+    without_cost = [
+        {key: value for key, value in found["arms"][arm].items() if key != "cost"} for arm in ARMS
+    ]
     assert without_cost[0] == without_cost[1] == without_cost[2]
 
 
@@ -195,16 +211,3 @@ def test_people_get_a_sentence_and_the_files(tmp_path: Path) -> None:
     last = done.out.strip().splitlines()[-1]
     assert all(name in last for name in written_in(tmp_path) if Path(name).suffix)
     assert "\x1b" not in done.out + done.err
-
-
-def test_figures_are_written(tmp_path: Path) -> None:
-    """Draw the figures of a small study, without a screen.
-
-    Fault: matplotlib is started with a window.
-    """
-    done = infosim("compare", "first_steps", "--replicates", 3, "--json", folder=tmp_path, DISPLAY="", MPLBACKEND="")
-    pictures = [name for name in done.json()["files"] if name.endswith((".png", ".svg"))]
-    assert {Path(name).suffix for name in pictures} == {".png", ".svg"}
-    for name in pictures:
-        start = (tmp_path / name).read_bytes()[:200]
-        assert start.startswith(b"\x89PNG") or b"<?xml" in start

@@ -14,7 +14,8 @@ from end_to_end.program import environment, infosim
 LOADED = """
 import sys
 {action}
-print(*sorted({"mesa", "numba", "matplotlib", "networkx", "pandas", "scipy"} & set(sys.modules)), file=sys.stderr)
+slow = {"mesa", "numba", "matplotlib", "networkx", "pandas", "scipy"}
+print(*sorted(slow & set(sys.modules)), file=sys.stderr)
 """
 
 MAIN = """

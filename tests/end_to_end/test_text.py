@@ -64,13 +64,17 @@ def test_markup_survives_the_files(study: str, tmp_path: Path) -> None:
 
 
 def test_markup_is_drawn(study: str, tmp_path: Path) -> None:
-    r"""Draw figures with `$\frac{a$` in their titles.
+    r"""Draw figures with `$\frac{a$` in their titles, without a screen.
 
-    Fault: a title reaches matplotlib's parser of mathematics.
+    Fault: a title reaches matplotlib's parser of mathematics, or a window is opened.
     """
-    done = infosim("compare", study, "--replicates", 2, "--json", folder=tmp_path)
-    assert done.code == 0, done.err
-    assert any(name.endswith(".svg") for name in done.json()["files"])
+    words = ("compare", study, "--replicates", 2, "--json")
+    files = infosim(*words, folder=tmp_path, DISPLAY="", MPLBACKEND="").json()["files"]
+    pictures = {name: (tmp_path / name).read_bytes() for name in files if name.endswith((".png", ".svg"))}
+    assert {Path(name).suffix for name in pictures} == {".png", ".svg"}
+    for name, content in pictures.items():
+        assert content.startswith(b"\x89PNG" if name.endswith(".png") else b"<?xml")
+        assert name.endswith(".png") or b"</script>" not in content
 
 
 @pytest.mark.parametrize("character", ["\\u001b", "\\u0007", "\\u202e", "\\u0000"])
@@ -79,7 +83,9 @@ def test_control_characters_never_reach_the_terminal(character: str, tmp_path: P
 
     Fault: the excerpt of a message prints the character that it complains of.
     """
-    (tmp_path / "odd.yaml").write_text(f'infosim: 1\nextends: first_steps\ntitle: "a{character}b"\n', encoding="utf-8")
+    (tmp_path / "odd.yaml").write_text(
+        f'infosim: 1\nextends: first_steps\ntitle: "a{character}b"\n', encoding="utf-8"
+    )
     done = infosim("run", "odd.yaml", folder=tmp_path)
     assert done.code in (0, 2)
     assert "Traceback" not in done.err
@@ -91,7 +97,11 @@ def in_terminal(*words: object, folder: Path, **changes: str) -> tuple[int, str]
     """Run the program in a terminal of its own; give exit code and all that appeared there."""
     ours, theirs = pty.openpty()
     program = subprocess.Popen(
-        words_of(*words), cwd=folder, env=environment(TERM="xterm-256color", **changes), stdout=theirs, stderr=theirs
+        words_of(*words),
+        cwd=folder,
+        env=environment(TERM="xterm-256color", **changes),
+        stdout=theirs,
+        stderr=theirs,
     )
     os.close(theirs)
     seen = b""

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
 from infosim.experiments import Comparison, compare
+from infosim.plots import FIGURES
 from infosim.scenario.models import Scenario
 from studies import small
 
@@ -26,9 +28,9 @@ ODD = {
 
 
 def made(replicates: int = 6, **changes: Any) -> Comparison:
-    """Compare the arms of a small study, a hundred people unless changed."""
+    """Compare the arms of the small study, with some sections replaced."""
     written = small(**({"interventions": [ADS, CHECK], "run": {"seed": 7}} | changes))
-    written["population"].setdefault("size", 100)
+    written["population"].setdefault("size", 60)
     return compare(Scenario.model_validate(written), replicates=replicates, workers=1)
 
 
@@ -42,7 +44,11 @@ def everywhere() -> dict[str, Any]:
     return {name: {**layer, "penetration": "100%"} for name, layer in small()["platforms"].items()}
 
 
-TWO_ARMS = {"baseline": {}, "ads": {"interventions": ["ads"], "title": "Ads"}, "check": {"interventions": [CHECK["id"]]}}
+TWO_ARMS = {
+    "baseline": {},
+    "ads": {"interventions": ["ads"], "title": "Ads"},
+    "check": {"interventions": [CHECK["id"]]},
+}
 
 MAKERS: dict[str, Callable[[], Comparison]] = {
     "ordinary": lambda: made(arms=TWO_ARMS),
@@ -63,11 +69,19 @@ MAKERS: dict[str, Callable[[], Comparison]] = {
         population={"size": 1, **with_groups("everyone")},
         claims=[{"id": "hoax", "sharing": {"rate": "10%"}, "correction": {}}],
     ),
-    "many_arms": lambda: made(2, arms={"baseline": {}} | {f"arm_{k}": {"interventions": ["ads"]} for k in range(13)}),
+    "many_arms": lambda: made(
+        2, arms={"baseline": {}} | {f"arm_{k}": {"interventions": ["ads"]} for k in range(13)}
+    ),
     "points": lambda: made(arms=TWO_ARMS, outcomes=["discernment"]),
     "not_by_group": lambda: made(arms=TWO_ARMS, outcomes=["early_reproduction", "cost"]),
     "short": lambda: made(3, arms={"baseline": {}, "same": {}}, time={"length": "2 days", "step": "1 days"}),
 }
+
+
+@pytest.fixture(params=MAKERS)
+def case(request: pytest.FixtureRequest) -> str:
+    """Name each comparison in turn."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +93,19 @@ def comparisons() -> Callable[[str], Comparison]:
         if name not in known:
             known[name] = MAKERS[name]()
         return known[name]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def figures(comparisons: Callable[[str], Comparison]) -> Callable[[str, str], Figure]:
+    """Give a figure of a comparison, both by name, at projector size; each is drawn once."""
+    known: dict[tuple[str, str], Figure] = {}
+
+    def get(name: str, case: str) -> Figure:
+        if (name, case) not in known:
+            known[name, case] = FIGURES[name](comparisons(case))
+        return known[name, case]
 
     return get
 

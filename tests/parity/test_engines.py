@@ -36,12 +36,24 @@ EVERYTHING: tuple[Written, ...] = (
         "half_life": "8 days",
         "boosters": "7 days",
     },
-    {"id": "school", "kind": "media_literacy_course", "groups": ["town"], "coverage": "30%", "start": "2 days"},
+    {
+        "id": "school",
+        "kind": "media_literacy_course",
+        "groups": ["town"],
+        "coverage": "30%",
+        "start": "2 days",
+    },
     {"id": "check", "kind": "fact_check", "channel": "chat", "reach": "40%", "every": "4 days", "sources": 2},
     {"id": "radio", "kind": "fact_check", "channel": "radio", "delay": "5 days", "length": "20 days"},
     {"id": "label", "kind": "warning_label", "platform": "feed", "coverage": "70%", "length": "12 days"},
     {"id": "prompt", "kind": "accuracy_prompt", "platform": "chat", "coverage": "50%", "effect": "60%"},
-    {"id": "access", "kind": "access_subsidy", "platforms": ["feed", "chat"], "increase": "30%", "start": "9 days"},
+    {
+        "id": "access",
+        "kind": "access_subsidy",
+        "platforms": ["feed", "chat"],
+        "increase": "30%",
+        "start": "9 days",
+    },
 )
 """One or more of every kind, overlapping in time."""
 
@@ -92,7 +104,9 @@ def test_generated_scenarios_exercise_everything(sample: Sample) -> None:
     Fault: a generator that writes 200 scenarios without a believer.
     """
     kinds = {part["kind"] for written in sample.scenarios for part in written["interventions"]}
-    graphs = {layer["graph"]["model"] for written in sample.scenarios for layer in written["platforms"].values()}
+    graphs = {
+        layer["graph"]["model"] for written in sample.scenarios for layer in written["platforms"].values()
+    }
     assert kinds == set(INTERVENTIONS)
     assert graphs == set(GENERATORS) - {"file"}
     happened = {
@@ -117,7 +131,9 @@ def test_engines_agree_after_every_phase(replicate: int, warm_engines: tuple[str
 
 
 @pytest.mark.parametrize("number", [3, 57, 101, 166])
-def test_engines_agree_after_every_phase_of_generated_scenarios(number: int, warm_engines: tuple[str, ...]) -> None:
+def test_engines_agree_after_every_phase_of_generated_scenarios(
+    number: int, warm_engines: tuple[str, ...]
+) -> None:
     """Do the same for a handful of generated scenarios, where the digest could miss a field."""
     study = study_of(scenario_number(number))
     assert first_difference(*(Simulation(study, "all", 0, name) for name in warm_engines)) == ""
@@ -135,7 +151,9 @@ def test_engines_agree_on_as_many_platforms_as_there_may_be(warm_engines: tuple[
         time={"length": "12 days", "step": "1 days"},
         population={"size": 20, "activity_sigma": 0.0},
         platforms={f"chat{n}": chat for n in range(8)},
-        claims=[hoax | {"sharing": {"rate": 1.0, "unconvinced": 1.0, "interest": "never"}, "forgetting": "3 days"}],
+        claims=[
+            hoax | {"sharing": {"rate": 1.0, "unconvinced": 1.0, "interest": "never"}, "forgetting": "3 days"}
+        ],
     )
     check = {"id": "check", "kind": "fact_check", "channel": "chat7", "sources": 4}
     again = {"id": "again", "kind": "fact_check", "channel": "chat7", "sources": 20, "start": "4 days"}

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 
-import digests
 import pytest
+
+import digests
 from digests import digests_of
 
 NUMBERS = list(range(24))
@@ -21,7 +22,10 @@ def test_interpreted_kernels_agree_with_compiled_ones() -> None:
     Fault: a kernel that relies on 32-bit overflow, on fused multiply-add or on a
     constant frozen at compile time.
     """
-    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = os.environ | {
+        "NUMBA_DISABLE_JIT": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
     words = [sys.executable, "-W", "error", digests.__file__, *map(str, NUMBERS)]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -37,7 +37,11 @@ def lasting(choose: Chooser) -> Written:
         claim |= {"forgetting": "never", "verification": 0.0}
         # A rate, because a calibrated one would answer to literacy.
         sharing = claim["sharing"]
-        claim["sharing"] = {"rate": 0.6, "interest": sharing["interest"], "unconvinced": sharing["unconvinced"]}
+        claim["sharing"] = {
+            "rate": 0.6,
+            "interest": sharing["interest"],
+            "unconvinced": sharing["unconvinced"],
+        }
     # From the beginning, or most would come too late to matter.
     parts = [part | {"start": "0 h"} for part in written["interventions"]]
     return with_arms(written, *parts)
@@ -80,7 +84,8 @@ def with_less_reach(choose: Chooser, written: Written) -> tuple[Written, Written
 def with_less_sharing(choose: Chooser, written: Written) -> tuple[Written, Written, str]:
     """Lower the share rate of every claim."""
     claims = [
-        claim | {"sharing": claim["sharing"] | {"rate": claim["sharing"]["rate"] * choose.whole(0, 1000) / 1000}}
+        claim
+        | {"sharing": claim["sharing"] | {"rate": claim["sharing"]["rate"] * choose.whole(0, 1000) / 1000}}
         for claim in written["claims"]
     ]
     return written, written | {"claims": claims}, "baseline"
@@ -153,7 +158,7 @@ def test_awareness_is_monotone_too(way: str) -> None:
     for number in range(20):
         choose = Drawn(7000 + number)
         try:
-            more, less, arm = WAYS[way](choose, lasting(choose))
+            more, less, _ = WAYS[way](choose, lasting(choose))
             first, second = (run(study_of(one), "baseline", 0, keep_stances=True) for one in (more, less))
         except InputError:
             continue
@@ -172,7 +177,13 @@ def lively(**claim: Any) -> Study:
         "forgetting": "never",
         "verification": 0.0,
     }
-    course = {"id": "school", "kind": "media_literacy_course", "coverage": "60%", "effect": "50%", "length": "1 days"}
+    course = {
+        "id": "school",
+        "kind": "media_literacy_course",
+        "coverage": "60%",
+        "effect": "50%",
+        "length": "1 days",
+    }
     written = {
         "time": {"length": "40 days", "step": "1 days"},
         "population": {"size": 60, "activity_sigma": 0.5},
@@ -190,9 +201,7 @@ def lively(**claim: Any) -> Study:
 
 def surplus(study: Study, replicates: range) -> int:
     """Count replicates in which somebody, at some step, believes only with the course."""
-    return sum(
-        int((believers(study, "all", r) & ~believers(study, "baseline", r)).any()) for r in replicates
-    )
+    return sum(int((believers(study, "all", r) & ~believers(study, "baseline", r)).any()) for r in replicates)
 
 
 def test_the_same_study_without_corrections_and_forgetting_keeps_the_theorem() -> None:

@@ -66,7 +66,7 @@ NASTY += [
     "x" * 5000,
     "[" * 30,
     "{" * 30,
-    "week 99999999999",
+    "week " + "9" * 400,
     "9" * 400 + " h",
     "1e400 USD",
     "99999999999..5",
@@ -176,7 +176,7 @@ ANYTHING: list[Mutation] = [
 def test_nothing_but_a_scenario_or_a_refusal(mutation: Mutation, tmp_path: Path) -> None:
     """A file with anything in it is loaded or refused, and quickly.
 
-    Fault: `read_moment` takes any number of digits, and week 99999999999 overflows.
+    Fault: `models_at` looks for a kind among the names although it is a map.
     """
     path = tmp_path / "mutated.yaml"
     for number in range(150):

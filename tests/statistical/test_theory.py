@@ -46,7 +46,9 @@ def with_ties(study: Study, source: np.ndarray, target: np.ndarray, n_seeds: int
 
 def believers(study: Study, replicates: int, stance: int = BELIEVER) -> np.ndarray:
     """Count people in a stance at each step, over all replicates; `(n_steps + 1,)`."""
-    return np.sum([run(study, "baseline", r).counts[:, 0, stance].sum(axis=1) for r in range(replicates)], axis=0)
+    return np.sum(
+        [run(study, "baseline", r).counts[:, 0, stance].sum(axis=1) for r in range(replicates)], axis=0
+    )
 
 
 def final_sizes(n: int, escape: float) -> np.ndarray:
@@ -70,13 +72,12 @@ def test_sir_limit_is_reed_frost(reach: float, tmp_path: Path) -> None:
 
     Everybody who believes posts in the next step, once; each contact sees it with
     probability `reach`; whoever sees it believes. Then the number ever believing has
-    the exact Reed-Frost law. 3,000 runs; chi-square over the cells that expect ten or
-    more has k - 1 degrees of freedom, variance 2 (k - 1), bounded at 4.5 standard
-    deviations. Posting for a second step half as often as once would shift the
-    escape probability by 7%, chi-square by about 60.
+    the exact Reed-Frost law. 3,000 runs, of which each of the eight sizes expects 64 or
+    more; chi-square has 7 degrees of freedom, variance 14, and is bounded at 4.5
+    standard deviations, 24. A reach that is off by 0.02 raises its mean by 161 and by
+    74 (noncentrality at reach 0.15 and 0.3), one off by 0.01 by 38 and 19.
 
-    Fault: interest that lasts a step too long; a seed that posts twice; visibility
-    and acceptance drawn for each exposure with the same luck.
+    Fault: interest that lasts a step too long; resistance drawn anew at each exposure.
     """
     ties = tmp_path / "ties.txt"
     ties.write_text("".join(f"{i} {j}\n" for i, j in combinations(range(8), 2)))
@@ -95,13 +96,8 @@ def test_sir_limit_is_reed_frost(reach: float, tmp_path: Path) -> None:
     expected = final_sizes(7, 1.0 - reach) * n_runs
     assert expected.sum() == pytest.approx(n_runs)
     observed = np.bincount(sizes, minlength=8)
-    large = expected >= 10
-    cells = [(observed[large], expected[large])]
-    if not large.all():
-        cells.append((observed[~large].sum(keepdims=True), expected[~large].sum(keepdims=True)))
-    chi_square = sum(((seen - due) ** 2 / due).sum() for seen, due in cells)
-    freedom = sum(len(seen) for seen, _ in cells) - 1
-    assert chi_square < freedom + SIGMAS * np.sqrt(2 * freedom)
+    chi_square = ((observed - expected) ** 2 / expected).sum()
+    assert chi_square < 7 + SIGMAS * np.sqrt(2 * 7)
 
 
 @pytest.mark.parametrize("n_contacts", [1, 3])
@@ -208,7 +204,14 @@ def test_corrections_are_accepted_as_often_as_they_say() -> None:
         "sharing": {"rate": 0.0},
         "correction": {"acceptance": 0.4, "residual": 0.25, "forgetting": "never"},
     }
-    check = {"id": "check", "kind": "fact_check", "channel": "radio", "reach": 1.0, "start": "3 days", "delay": "0 h"}
+    check = {
+        "id": "check",
+        "kind": "fact_check",
+        "channel": "radio",
+        "reach": 1.0,
+        "start": "3 days",
+        "delay": "0 h",
+    }
     study = study_of(with_arms(plain(600, 5, claim), check))
     none = np.zeros(0, dtype=np.int64)
     study = with_ties(study, none, none, 300)
@@ -251,13 +254,12 @@ def test_coverage_and_moments_of_a_campaign() -> None:
 def test_calibrated_branching_comes_out() -> None:
     """Count the further sharers of early sharers, and compare with the branching asked for.
 
-    600 people with 12 contacts, 300 runs. Generations 1 to 3 of sharers over 0 to 2,
-    as the calibration defines it. It assumes that nearly everybody is unaware; so many
-    generations from one seed reach about 30 people, which takes off a few per cent. The
-    ratio has a standard error of about 4%, measured over batches; allowed are 15%.
+    600 people with 12 contacts, 300 runs. Generations 2 to 4 of sharers over 1 to 3,
+    as the calibration defines it. The ratio of sums has a standard error of 0.027, from
+    its variance between 1,200 runs, which gave 1.208; allowed are 4.5 of them.
 
-    Fault: the platform's degree taken instead of that of a neighbour; a rate per day
-    taken for one per step.
+    Fault: seeds, who post for certain, counted as early sharers, which gives 1.27 and
+    more; the share of believers left out of what early sharers cause.
     """
     claim = {
         "plausibility": 0.5,
@@ -270,15 +272,15 @@ def test_calibrated_branching_comes_out() -> None:
     for r in range(300):
         state = run(study, "baseline", r).state
         sizes = generations(state.parent[0], state.first_shared[0] >= 0)
-        early += sum(sizes[:3])
-        further += sum(sizes[1:4])
-    assert further / early == pytest.approx(1.2, rel=0.15)
+        early += sum(sizes[1:4])
+        further += sum(sizes[2:5])
+    assert abs(further / early - 1.2) < SIGMAS * 0.027
 
 
 def generations(parent: np.ndarray, shares: np.ndarray) -> list[int]:
-    """Count the sharers of generations 0 to 3."""
+    """Count the sharers of generations 0 to 4."""
     now, sizes = parent == -1, []
-    for _ in range(4):
+    for _ in range(5):
         sizes.append(int((now & shares).sum()))
         now = np.isin(parent, np.flatnonzero(now & shares))
     return sizes

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from infosim.calibration import calibrate, expected_branching, generating, sum_over_contacts
+from infosim.calibration import expected_branching, generating, sum_over_contacts
 from infosim.errors import InputError
 from infosim.network import Graph
 from infosim.scenario.models import Scenario
@@ -59,7 +59,9 @@ def test_impossible_branching_is_refused() -> None:
 
     Fault: a rate of 1 given back in silence.
     """
-    with pytest.raises(InputError, match=r"claim hoax: a branching of 500 cannot be reached, at most .*raise"):
+    with pytest.raises(
+        InputError, match=r"claim hoax: a branching of 500 cannot be reached, at most .*raise"
+    ):
         prepare(Scenario.model_validate(wanted(500.0)))
 
 

@@ -34,7 +34,9 @@ HOAX = ClaimInfo("hoax", "hoax", "false", 0, False)
         (228, 24, None, []),
     ],
 )
-def test_steps_of_a_repetition(start: float, every: float | None, until: float | None, steps: list[int]) -> None:
+def test_steps_of_a_repetition(
+    start: float, every: float | None, until: float | None, steps: list[int]
+) -> None:
     """List distinct steps before the end, or before `until`.
 
     Fault: `until` included; a repetition faster than a step that seeds twice in one step;
@@ -47,7 +49,12 @@ def test_streams_are_unrolled() -> None:
     """Make a claim of every arrival, each with its own seeds; number the waves of a repeated one."""
     written = small(time={"length": "10 days", "step": "1 days"})
     written["claims"] = [
-        {"id": "rumour", "arrivals": "96 h", "seeds": {"count": 2, "start": "1 days"}, "sharing": {"rate": "1%"}},
+        {
+            "id": "rumour",
+            "arrivals": "96 h",
+            "seeds": {"count": 2, "start": "1 days"},
+            "sharing": {"rate": "1%"},
+        },
         {"id": "hoax", "seeds": {"count": 3, "every": "5 days"}, "sharing": {"rate": "1%"}, "correction": {}},
         {"id": "late", "seeds": {"start": "10 days"}, "sharing": {"rate": "1%"}},
     ]

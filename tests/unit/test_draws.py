@@ -87,7 +87,7 @@ def test_published_vectors(
 
 
 def test_uniform_reads_its_words_in_the_documented_order() -> None:
-    """Take the third published vector through `uniform`: key (seed, replicate), counter (i, j, step, purpose).
+    """Send the third vector through `uniform`: key (seed, replicate), counter (i, j, step, purpose).
 
     Fault: step and i swapped; the low bits of the second word used instead of the high ones.
     """
@@ -215,5 +215,9 @@ def test_generators_repeat_and_differ() -> None:
 
     one = first(1, Purpose.GRAPH, "feed")
     assert one == first(1, Purpose.GRAPH, "feed")
-    others = [first(2, Purpose.GRAPH, "feed"), first(1, Purpose.GROUP, "feed"), first(1, Purpose.GRAPH, "chat")]
+    others = [
+        first(2, Purpose.GRAPH, "feed"),
+        first(1, Purpose.GROUP, "feed"),
+        first(1, Purpose.GRAPH, "chat"),
+    ]
     assert len({one, *others}) == 4

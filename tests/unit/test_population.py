@@ -26,7 +26,10 @@ def people(n_people: int = 1000, seed: int = 1, spread: float = 0.1, sigma: floa
     return draw_population(seed, (TOWN, VILLAGE, HAMLET), n_people, activity_sigma=sigma, spread=spread)
 
 
-@given(weights=st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any), n_people=st.integers(1, 10_000))
+@given(
+    weights=st.lists(st.integers(0, 1000), min_size=1, max_size=8).filter(any),
+    n_people=st.integers(1, 10_000),
+)
 def test_quotas_add_up_and_are_within_one(weights: list[int], n_people: int) -> None:
     """Turn proportions into people: nobody is lost, nobody is more than one person off.
 

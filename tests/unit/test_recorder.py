@@ -20,7 +20,9 @@ def people() -> Population:
     return draw_population(1, groups, N_PEOPLE, activity_sigma=0.0, spread=0.0)
 
 
-def recorded(people: Population, changes: dict[int, list[tuple[int, int, int, int]]]) -> tuple[Recorder, State]:
+def recorded(
+    people: Population, changes: dict[int, list[tuple[int, int, int, int]]]
+) -> tuple[Recorder, State]:
     """Record ten steps with some changes: claim, person, before, after."""
     state = State.unaware(2, N_PEOPLE, 1)
     recorder = Recorder(people, 2, N_STEPS, keep_stances=True)
@@ -49,7 +51,11 @@ def test_counts_follow_changes(people: Population) -> None:
         ({}, 0, -1),
         ({2: [(0, 0, UNAWARE, BELIEVER)]}, 8, 3),
         ({2: [(0, 0, UNAWARE, BELIEVER)], 5: [(0, 0, BELIEVER, CORRECTED)]}, 3, 3),
-        ({0: [(0, 0, UNAWARE, BELIEVER)], 1: [(0, 0, BELIEVER, UNAWARE)], 8: [(0, 0, UNAWARE, BELIEVER)]}, 3, 1),
+        (
+            {0: [(0, 0, UNAWARE, BELIEVER)], 1: [(0, 0, BELIEVER, UNAWARE)], 8: [(0, 0, UNAWARE, BELIEVER)]},
+            3,
+            1,
+        ),
         ({4: [(0, 0, UNAWARE, BELIEVER), (0, 0, BELIEVER, CORRECTED)]}, 0, 5),
         ({9: [(0, 0, UNAWARE, BELIEVER)]}, 1, 10),
     ],
@@ -74,7 +80,10 @@ def test_order_of_changes_is_irrelevant(people: Population) -> None:
     Fault: the digest of the list as the engine made it.
     """
     changes = [(0, 4, UNAWARE, BELIEVER), (0, 1, UNAWARE, UNCONVINCED), (1, 0, UNAWARE, BELIEVER)]
-    digests = {recorder.digest(state) for recorder, state in (recorded(people, {3: c}) for c in (changes, changes[::-1]))}
+    digests = {
+        recorder.digest(state)
+        for recorder, state in (recorded(people, {3: c}) for c in (changes, changes[::-1]))
+    }
     assert len(digests) == 1
 
 

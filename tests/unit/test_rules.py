@@ -62,7 +62,9 @@ def test_with_a_pencil(value: float, expected: float) -> None:
     assert value == expected
 
 
-@pytest.mark.parametrize(("before", "aware", "convinced", "corrected"), list(product(range(4), *[(False, True)] * 3)))
+@pytest.mark.parametrize(
+    ("before", "aware", "convinced", "corrected"), list(product(range(4), *[(False, True)] * 3))
+)
 def test_settle_is_a_table(before: int, aware: bool, convinced: bool, corrected: bool) -> None:
     """Let the correction have the last word, belief the second; awareness alone moves only the unaware.
 

@@ -70,7 +70,7 @@ def test_effects_go_back_to_the_baseline_exactly() -> None:
     """Reset whatever was done to them."""
     effects, untouched = Effects.baseline(2, 6, 3), Effects.baseline(2, 6, 3)
     for array in effects:
-        array += 0.1
+        np.add(array, 0.1, out=array)
     effects.reset()
     assert all(np.array_equal(one, other) for one, other in zip(effects, untouched, strict=True))
     assert effects.visibility.shape == (3, 6)

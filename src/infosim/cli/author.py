@@ -5,12 +5,15 @@ from __future__ import annotations
 import json as to_text
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from infosim.cli.options import Json, Name, Seed, Sets, Size
 from infosim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from infosim.scenario import Scenario
 
 
 def list_scenarios(json: Json = False) -> None:
@@ -79,6 +82,7 @@ def validate(
     for name in names:
         try:
             loaded = load(name, sets=sets or ())
+            read_graph_files(loaded.scenario)
         except InputError as error:
             problems += error.problems
             continue
@@ -91,6 +95,16 @@ def validate(
             typer.echo(f"note: {notice}", err=True)
     if problems:
         raise InputError(problems)
+
+
+def read_graph_files(scenario: Scenario) -> None:
+    """Read the contacts that a scenario takes from files, to find what is wrong with them."""
+    graphs = [platform.graph for platform in scenario.platforms.values() if platform.graph.model == "file"]
+    if graphs:
+        from infosim.network import read_graph
+
+        for graph in graphs:
+            read_graph(graph.path, directed=graph.directed)
 
 
 def new(

@@ -42,10 +42,6 @@ def effects_table(comparison: Comparison) -> Table:
     return table
 
 
-def _times(fraction: float, n: int) -> str:
-    return f"{round(fraction * n)}/{n}"
-
-
 def _signed(value: float, unit: str) -> str:
     text = number(value, unit)
     return "+" + text if value > 0 else text

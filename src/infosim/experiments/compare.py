@@ -133,7 +133,8 @@ class Comparison:
     def averted(self, arm: str, outcome: str, group: str = "") -> float:
         """Give the mean improvement over the baseline, positive when the arm helps."""
         difference = self.effect(arm, outcome, group).mean
-        return -difference if OUTCOMES[outcome].better == "lower" else difference
+        # Subtracted, because the negative of a zero would be printed with its sign.
+        return 0.0 - difference if OUTCOMES[outcome].better == "lower" else difference
 
     def believing(self, arm: str) -> Floats:
         """Give false beliefs per person, ``(n_replicates, n_steps + 1)``."""

@@ -61,7 +61,8 @@ def _difference(reference: Simulation, compiled: Simulation, step: int, phase: s
         here, there = getattr(one, field), getattr(other, field)
         if not np.array_equal(here, there):
             where = np.argwhere(here != there)[0]
-            claim, person = int(where[0]), int(where[1])
+            # A tally is of a claim and of nobody in particular.
+            claim, person = int(where[0]), -1 if field == "tally" else int(where[1])
             values = str(here[tuple(where)]), str(there[tuple(where)])
             return Difference(reference.arm, reference.replicate, step, phase, field, claim, person, *values)
     return None

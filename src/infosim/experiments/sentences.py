@@ -9,6 +9,16 @@ from infosim.measures.catalogue import OUTCOMES
 
 CAVEAT = "Synthetic people, borrowed effect sizes: trust directions, not digits."
 
+MEASURED = (
+    "peak_day",
+    "true_believers_end_fraction",
+    "discernment",
+    "structural_virality",
+    "memberships_per_person",
+    "cost",
+)
+"""Outcomes that are less or more, where all others count something and are fewer or more."""
+
 
 def arm_words(comparison: Comparison, arm: str) -> str:
     """Name an arm as its title does, or by its id."""
@@ -22,7 +32,9 @@ def group_words(group: str) -> str:
 
 def amount(value: float, unit: str) -> str:
     """Write a number as people say it: per 100 people, or plainly."""
-    return "unknown" if math.isnan(value) else f"{100 * value:.1f}" if unit == "%" else f"{value:.2f}"
+    if math.isnan(value):
+        return "unknown"
+    return f"{_rounded(100 * value, 1):.1f}" if unit == "%" else f"{_rounded(value, 2):.2f}"
 
 
 def number(value: float, unit: str) -> str:
@@ -30,8 +42,13 @@ def number(value: float, unit: str) -> str:
     if math.isnan(value):
         return "-"
     if unit == "%":
-        return f"{100 * value:.1f}%"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.2f}"
+        return f"{_rounded(100 * value, 1):.1f}%"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{_rounded(value, 2):.2f}"
+
+
+def _rounded(value: float, decimals: int) -> float:
+    """Round, and take the sign off a zero."""
+    return round(value, decimals) + 0.0
 
 
 def sentences(comparison: Comparison) -> list[str]:
@@ -47,40 +64,49 @@ def baseline_sentence(comparison: Comparison) -> str:
     """Say how things are without any of the interventions."""
     name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
     level = amount(comparison.level(comparison.baseline, name).mean, outcome.unit)
-    what = outcome.words.replace("people who ", "people ")
-    per = " of 100" if outcome.unit == "%" else ""
-    arm = arm_words(comparison, comparison.baseline)
-    return f"{arm}: {level}{per} {what}, over {comparison.days()[-1]:g} days."
+    per = " of 100" if outcome.unit == "%" and level != "unknown" else ""
+    said = f"{level}{per} {outcome.words.replace('people who ', 'people ')}"
+    if name in MEASURED or level == "unknown":
+        said = f"{outcome.words}: {level}{per}"
+    return f"{arm_words(comparison, comparison.baseline)}: {said}, over {comparison.days()[-1]:g} days."
 
 
 def effect_sentence(comparison: Comparison, arm: str) -> str:
     """Say what an arm changes, with its interval and how often it helped."""
     name, unit = comparison.outcome, OUTCOMES[comparison.outcome].unit
     level, effect = comparison.level(arm, name), comparison.effect(arm, name)
+    text = f"{arm_words(comparison, arm)}: {amount(level.mean, unit)}, "
+    if math.isnan(effect.mean):
+        return text + "so its effect is unknown too."
+    if effect.low == effect.high == 0:
+        return text + f"no difference in any of {comparison.replicates} pairs."
     low, high = sorted((abs(effect.low), abs(effect.high)))
     interval = f"95% interval {amount(low, unit)} to {amount(high, unit)}"
     if effect.low <= 0 <= effect.high:
         ends = f"{amount(effect.low, unit)} to {amount(effect.high, unit)}"
         interval = f"which could be chance: 95% interval {ends}"
-    how = "fewer" if effect.mean < 0 else "more"
-    text = f"{arm_words(comparison, arm)}: {amount(level.mean, unit)}, "
-    text += f"that is {amount(abs(effect.mean), unit)} {how} ({interval}"
+    smaller = "less" if name in MEASURED else "fewer"
+    text += f"that is {amount(abs(effect.mean), unit)} {smaller if effect.mean < 0 else 'more'} ({interval}"
     if not math.isnan(effect.helped):
         text += f"; better in {round(effect.helped * comparison.replicates)} of {comparison.replicates} pairs"
     return text + ")."
 
 
 def group_sentences(comparison: Comparison, arm: str) -> list[str]:
-    """Say who gains most and who least from an arm."""
+    """Say who gains most and who least from an arm; nothing where all fare alike."""
     name, outcome = comparison.outcome, OUTCOMES[comparison.outcome]
-    if len(comparison.groups) < 2 or not outcome.by_group or outcome.better is None:
+    if not outcome.by_group or outcome.better is None:
         return []
-    gains = {group: comparison.averted(arm, name, group) for group in comparison.groups}
+    averted = {group: comparison.averted(arm, name, group) for group in comparison.groups}
+    gains = {group: gain for group, gain in averted.items() if not math.isnan(gain)}
+    if len(set(gains.values())) < 2:
+        return []
     most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
-    verb = "gain least" if gains[least] >= 0 else "lose most"
+    first = "gain most" if gains[most] >= 0 else "lose least"
+    last = "gain least" if gains[least] >= 0 else "lose most"
     return [
-        f"  {group_words(most)} gain most ({amount(gains[most], outcome.unit)}), "
-        f"{group_words(least)} {verb} ({amount(abs(gains[least]), outcome.unit)})."
+        f"  {group_words(most)} {first} ({amount(abs(gains[most]), outcome.unit)}), "
+        f"{group_words(least)} {last} ({amount(abs(gains[least]), outcome.unit)})."
     ]
 
 

@@ -78,10 +78,10 @@ def peak_beliefs_per_person(run: Run, people: Mask) -> float:
 
 
 def peak_day(run: Run, people: Mask) -> float:
-    """Give the day, after the start, of the most false beliefs."""
+    """Give the day, after the start, of the most false beliefs; the first of several such days."""
     chosen = np.unique(run.population.group[people])
     counted = run.counts[:, run.rows(*HARMFUL), BELIEVER][:, :, chosen].sum(axis=(1, 2))
-    return float(counted.argmax() * run.clock.step_days)
+    return float(counted.argmax() * run.clock.step_days) if people.any() else float("nan")
 
 
 def took_off(run: Run, people: Mask) -> float:

@@ -69,13 +69,18 @@ def label_ticks(axes: Axes, style: Style, write: Callable[[float, int], str]) ->
     figure = axes.get_figure(root=True)
     width = axes.get_position().width * float(figure.get_size_inches()[0]) if figure else 1.0
     for most in (8, 5, 3, 1):
-        ticks = [float(x) for x in MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)]
-        ticks = [x for x in ticks if low <= x <= high]
-        decimals = decimals_of([after - before for before, after in pairwise(ticks)])
+        ticks, decimals = round_numbers(low, high, most)
         labels = [write(x, decimals) for x in ticks]
         if sum(width_of(label, style.small) for label in labels) < 0.75 * width:
             break
     axes.set_xticks(ticks, labels)
+
+
+def round_numbers(low: float, high: float, most: int) -> tuple[list[float], int]:
+    """Choose round numbers between two, and the decimals that tell them apart."""
+    found = MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)
+    ticks = [float(x) for x in found if low <= x <= high]
+    return ticks, decimals_of([after - before for before, after in pairwise(ticks)])
 
 
 def quiet_axes(axes: Axes, style: Style) -> None:

@@ -60,7 +60,8 @@ def effect(comparison: Comparison, style: Style) -> Figure:
         page.top - page.bottom - below,
     )
     draw_frame(axes, comparison, [row.differences for row in rows], style)
-    decimals = decimals_of([row.high - row.low for row in rows] + [abs(row.mean) / 10 for row in rows])
+    widths = [row.high - row.low for row in rows] + [abs(row.mean) / 10.0 for row in rows]
+    decimals = min(3, decimals_of(widths))
     for position, row in enumerate(rows):
         look = arm_look(comparison.arms.index(row.arm))
         draw_row(axes, position, row, look, style)

@@ -21,9 +21,9 @@ def printable(text: str) -> str:
     Characters without a shape, such as control characters and changes of
     direction, are dropped; those that the font lacks become a box.
     """
-    line = " ".join(text.split())
-    shapes = (mark for mark in line if not unicodedata.category(mark).startswith("C"))
-    return "".join(mark if ord(mark) in _glyphs() else NO_GLYPH for mark in shapes)
+    shown = (mark for mark in text if mark.isspace() or not unicodedata.category(mark).startswith("C"))
+    line = " ".join("".join(shown).split())
+    return "".join(mark if ord(mark) in _glyphs() else NO_GLYPH for mark in line)
 
 
 @cache

@@ -129,7 +129,7 @@ def name_arm(page: Page, y: float, comparison: Comparison, arm: str) -> None:
     style, arm_position = page.style, comparison.arms.index(arm)
     look_of_arm = arm_look(arm_position)
     column = SIDE * (page.right - page.left) - 1.8 * style.em
-    lines = wrapped(arm_title(comparison, arm), column, style.text, "bold", most=3)
+    lines = wrapped(arm_title(comparison, arm), column, style.text, "bold", most=2)
     page.mark(page.left + 0.4 * style.em, y - 0.5 * style.text * LINE / 72.0, look_of_arm)
     page.write(page.left + 1.3 * style.em, y, lines, va="top", weight="bold", color=look_of_arm.ink)
 

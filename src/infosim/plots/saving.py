@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def save(figure: Figure, path: Path, style: Style) -> None:
         partial.write_bytes(content.getvalue())
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise InputError(
             Problem(f"cannot write the figure: {error.strerror}", "choose another folder", str(path))
         ) from error

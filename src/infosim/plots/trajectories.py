@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from infosim.experiments import Comparison
-from infosim.plots.axis import label_ticks, quiet_axes
+from infosim.plots.axis import label_ticks, quiet_axes, round_numbers
 from infosim.plots.lettering import apart, shortened, width_of, wrapped
 from infosim.plots.page import LINE, Page, body_width, open_page
 from infosim.plots.paired import featured
@@ -131,6 +131,8 @@ def draw_courses(axes: Axes, comparison: Comparison, courses: list[Course], styl
     quiet_axes(axes, style)
     axes.set_xlim(0.0, when[-1])
     axes.set_ylim(0.0, max(1e-9, axes.get_ylim()[1]))
+    ticks, decimals = round_numbers(*axes.get_ylim(), most=5)
+    axes.set_yticks(ticks, [number(tick, decimals) for tick in ticks])
     axes.set_ylabel("false beliefs per 100 people", size=style.small, color=FAINT_INK)
     axes.grid(axis="y", color="#E4E4E4", linewidth=style.line * 0.3)
     axes.set_axisbelow(True)

@@ -103,9 +103,8 @@ def ways(outcome: str) -> tuple[str, str]:
     better = OUTCOMES[outcome].better
     if better is None:
         return less, more
-    return (
-        (f"{less}: better", f"{more}: worse") if better == "lower" else (f"{less}: worse", f"{more}: better")
-    )
+    good, bad = ("better", "worse") if better == "lower" else ("worse", "better")
+    return f"{less}: {good}", f"{more}: {bad}"
 
 
 def footer(comparison: Comparison, detail: str = "95% bootstrap intervals") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -85,15 +86,28 @@ def evaluate(test: str, names: Names, lookup: Lookup) -> bool:
         It is not a condition of this language, or names something unknown.
     """
     try:
-        tree = ast.parse(test.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        with warnings.catch_warnings():
+            # What Python warns of, such as `1and 2`, is refused: the user would see a warning of a compiler.
+            warnings.simplefilter("error")
+            tree = ast.parse(test.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError, Warning):
         raise InputError(f"the finding's test is not a condition: {test[:60]!r}") from None
-    if not isinstance(tree, ast.Compare | ast.BoolOp | ast.UnaryOp):
-        raise InputError("the finding's test must compare something, such as averted(campaign) > 0")
     try:
+        if not _compares(tree):
+            raise InputError("the finding's test must compare something, such as averted(campaign) > 0")
         return bool(_value(tree, names, lookup))
     except (RecursionError, OverflowError):
         raise InputError("the finding's test is too long, or has a number that is") from None
+
+
+def _compares(node: ast.expr) -> bool:
+    """Tell whether an expression is true or false, and not a number."""
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _compares(operand)
+        case ast.BoolOp(values=values):
+            return all(_compares(value) for value in values)
+    return isinstance(node, ast.Compare)
 
 
 def _value(node: ast.expr, names: Names, lookup: Lookup) -> Any:
