@@ -86,7 +86,7 @@ def solve(branching_at: Callable[[float], float], wanted: float, most: float) ->
     Branching is nearly proportional to the rate while rates are small, so a line
     through two points of the logarithms finds it in a few steps (Illinois variant).
     """
-    low, high = -60.0, 0.0
+    low, high = -30.0, 0.0
     below, above = log(branching_at(2.0**low) / wanted), log(most / wanted)
     for _ in range(60):
         middle = high - above * (high - low) / (above - below)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infosim.engines.compiled import CompiledEngine
-from infosim.engines.reference import ReferenceEngine
+from infosim.engines.reference import SocietyModel
 from infosim.engines.state import RECEPTIVE
 from infosim.experiments.lockstep import Difference, first_difference
 from infosim.simulation import Study
@@ -73,7 +73,7 @@ def test_a_difference_is_named(
 
 def test_a_mistake_of_the_reference_is_named_as_well(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault: the values of the two engines exchanged in the message."""
-    plant(monkeypatch, ReferenceEngine, "respond", 2, set_to("aware_at", 0, 5, value=777))
+    plant(monkeypatch, SocietyModel, "respond", 2, set_to("aware_at", 0, 5, value=777))
     found = first_difference(study, "baseline", 0)
     assert found is not None
     assert (found.step, found.phase, found.person) == (2, "respond", 5)
