@@ -4,7 +4,7 @@ The *branching* of a claim is the mean number of further sharers whom an early
 sharer causes while nearly everybody is still unaware. It depends on the graph, the
 reach, how active the contacts are and how long interest lasts; here it is computed
 as an expectation over the study's own contacts, generation by generation, and the
-share rate that gives the branching asked for is found by bisection.
+share rate that gives the branching asked for is found by false position.
 """
 
 from __future__ import annotations
@@ -157,8 +157,17 @@ def first_contacts(spread: Spread, rate: float) -> tuple[Floats, Floats]:
 def seed_pressure(spread: Spread, rate: float) -> Floats:
     """Give the expected number of times that seeds make each person aware."""
     believing = np.minimum(1.0, rate * spread.population.activity)
+
+    def unseen(v: float) -> Floats:
+        """Miss the certain post, and those of every age but the first."""
+        quiet = 1.0 - believing * v
+        later = np.divide(
+            generating(spread.survival, quiet), quiet, out=np.zeros_like(quiet), where=quiet > 0
+        )
+        return (1.0 - v) * later
+
     infects = [
-        member * spread.seeds * (1.0 - (1.0 - v) * generating(spread.survival, 1.0 - believing * v))
+        member * spread.seeds * (1.0 - unseen(v))
         for member, v in zip(spread.member, spread.reach, strict=True)
     ]
     return spread_once(spread, np.array(infects))

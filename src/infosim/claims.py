@@ -89,11 +89,11 @@ def draw_seeds(
     SEED, keyed by wave, slot and claim. Somebody drawn twice passes to the next.
     """
     key = draws.label_key("claim", claim.id)
-    chosen: list[int] = []
+    chosen: dict[int, None] = {}
     for slot in range(min(wave.count, len(eligible))):
         luck = draws.uniform(seed, replicate, int(Purpose.SEED), wave.number, slot, key)
         place = int(luck * len(eligible))
         while place in chosen:
             place = (place + 1) % len(eligible)
-        chosen.append(place)
-    return eligible[np.array(chosen, dtype=np.int64)]
+        chosen[place] = None
+    return eligible[np.array(list(chosen), dtype=np.int64)]

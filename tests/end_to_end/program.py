@@ -13,7 +13,15 @@ from typing import Any
 from kinds import MINIMAL, part
 from studies import small, with_arms
 
-UNSETTLED = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "PYTHONWARNINGS")
+UNSETTLED = (
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "COLUMNS",
+    "CLICOLOR_FORCE",
+    "TTY_COMPATIBLE",
+    "PYTHONWARNINGS",
+    "PYTHONUNBUFFERED",
+)
 """What a developer may have set, and what would change what is printed."""
 
 QUICK = ("--replicates", "2", "--no-figures")

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md does what it says: its code is taken from the page and run."""
+"""CONTRIBUTING.md does what it says: its code is run. ARCHITECTURE.md names what exists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ from infosim.scenario import load
 from infosim.simulation import Simulation, Study, prepare, run
 from kinds import MINIMAL
 
-PAGE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+REPOSITORY = Path(__file__).parents[2]
+
+PAGE = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 CATALOGUES = (INTERVENTIONS, PERSUASION, MINIMAL)
 
@@ -208,7 +210,36 @@ def test_ten_lines_are_ten_lines(share_delay: str, two_contacts: str) -> None:
 
 def test_every_make_target_exists() -> None:
     """Fault: a target that was renamed in the Makefile and not on the page."""
-    makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`make (?:PYTHON=\S+ )?(\w+)`", PAGE))
     assert named >= {"test", "fast", "lint", "demo", "figures", "schema", "baseline"}
     assert named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
+def test_architecture_draws_the_layers_that_are_held() -> None:
+    """Fault: a module that moves in `.importlinter` and stays where it was on the page."""
+    page = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    contracts = (REPOSITORY / ".importlinter").read_text(encoding="utf-8")
+    held = re.search(r"^layers =\n((?:    .+\n)+)", contracts, re.MULTILINE)
+    drawn = re.search(r"^```\n(__main__\n.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert held
+    assert drawn
+    assert textwrap.dedent(held[1]) == drawn[1]
+    assert {
+        path.name for path in (REPOSITORY / "src" / "infosim").glob("*.py") if path.name not in page
+    } == set()
+
+
+def test_the_tests_that_are_named_exist() -> None:
+    """Fault: a law on the page whose test was renamed."""
+    named = [
+        found
+        for name in ("ARCHITECTURE.md", "CONTRIBUTING.md")
+        for found in re.findall(
+            r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (REPOSITORY / name).read_text(encoding="utf-8")
+        )
+    ]
+    assert len(named) >= 9
+    for path, test in named:
+        assert not test or f"def {test}(" in (REPOSITORY / path).read_text(encoding="utf-8"), test
+        assert (REPOSITORY / path).exists(), path

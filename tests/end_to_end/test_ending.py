@@ -17,7 +17,7 @@ def start(*words: object, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         words_of(*words),
         cwd=folder,
-        env=environment(PYTHONUNBUFFERED="1"),
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -254,12 +254,11 @@ def test_coverage_and_moments_of_a_campaign() -> None:
 def test_calibrated_branching_comes_out() -> None:
     """Count the further sharers of early sharers, and compare with the branching asked for.
 
-    600 people with 12 contacts, 300 runs. Generations 2 to 4 of sharers over 1 to 3,
-    as the calibration defines it. The ratio of sums has a standard error of 0.027, from
+    600 people with 12 contacts, 900 runs. Generations 2 to 4 of sharers over 1 to 3,
+    as the calibration defines it. The ratio of sums has a standard error of 0.016, from
     its variance between 1,200 runs, which gave 1.208; allowed are 4.5 of them.
 
-    Fault: seeds, who post for certain, counted as early sharers, which gives 1.27 and
-    more; the share of believers left out of what early sharers cause.
+    Fault: the sharing of believers overrated by 30% when the rate is sought.
     """
     claim = {
         "plausibility": 0.5,
@@ -269,12 +268,12 @@ def test_calibrated_branching_comes_out() -> None:
     layer = {"graph": {"model": "erdos_renyi", "mean_degree": 12}, "reach": 0.3}
     study = study_of(plain(600, 60, claim, **layer))
     early, further = 0, 0
-    for r in range(300):
+    for r in range(900):
         state = run(study, "baseline", r).state
         sizes = generations(state.parent[0], state.first_shared[0] >= 0)
         early += sum(sizes[1:4])
         further += sum(sizes[2:5])
-    assert abs(further / early - 1.2) < SIGMAS * 0.027
+    assert abs(further / early - 1.2) < SIGMAS * 0.016
 
 
 def generations(parent: np.ndarray, shares: np.ndarray) -> list[int]:

@@ -48,7 +48,7 @@ def _signed(value: float, unit: str) -> str:
 
 
 def groups_table(comparison: Comparison) -> Table:
-    """Show, by group, the baseline level and what each arm improves."""
+    """Show, by group, the baseline level and what each arm improves; for outcomes that groups have."""
     name = comparison.outcome
     outcome = OUTCOMES[name]
     table = Table(
@@ -59,8 +59,6 @@ def groups_table(comparison: Comparison) -> Table:
     for arm in comparison.arms[1:]:
         table.add_column(Text(printable(arm_words(comparison, arm))), justify="right")
     for group in comparison.groups:
-        if not outcome.by_group:
-            break
         level = number(comparison.level(comparison.baseline, name, group).mean, outcome.unit)
         gains = [_signed(comparison.averted(arm, name, group), outcome.unit) for arm in comparison.arms[1:]]
         table.add_row(group_words(group), level, *gains)

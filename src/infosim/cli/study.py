@@ -89,6 +89,7 @@ def print_comparison(comparison: Comparison, files: list[Path]) -> None:
     from infosim.cli.console import out, say
     from infosim.cli.report import effects_table, groups_table
     from infosim.experiments.sentences import sentences
+    from infosim.measures import OUTCOMES
 
     scenario = comparison.scenario
     say(f"\n{scenario.title or scenario.id}\n{scenario.question}\n")
@@ -96,7 +97,7 @@ def print_comparison(comparison: Comparison, files: list[Path]) -> None:
         say(f"  {line}")
     say("")
     out().print(effects_table(comparison))
-    if len(comparison.groups) > 1 and len(comparison.arms) > 1:
+    if len(comparison.groups) > 1 and len(comparison.arms) > 1 and OUTCOMES[comparison.outcome].by_group:
         out().print(groups_table(comparison))
     for line in sentences(comparison):
         say(line)

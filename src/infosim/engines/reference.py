@@ -109,7 +109,8 @@ class Person(mesa.Agent):  # type: ignore[misc]
         """Count the posts of claim k, or of its correction, on platform p in this step.
 
         A seed posts once for certain; besides, everybody who knows the claim may post
-        it without thinking, and everybody who believes it out of belief.
+        it without thinking, and everybody who believes it out of belief. The certain
+        post stands for the first of a reason that begins in the same step.
         """
         state, i, stance = self.model.state, self.i, self.stance(k)
         n_posts = int(state.seeded_at[k, i] == self.model.now)
@@ -125,6 +126,8 @@ class Person(mesa.Agent):  # type: ignore[misc]
         """Share with some probability, as long as the interest lasts."""
         setting, effects, f = self.model.setting, self.model.effects, self.model.setting.family[k]
         age = self.model.now - since
+        if age == 0 and self.model.state.seeded_at[k, self.i] == self.model.now:
+            return False
         interest = setting.correction_interest[f] if clock.is_correction else setting.interest[f]
         if not lasts(self.luck_of_episode(clock.interest, k), interest[age]):
             return False

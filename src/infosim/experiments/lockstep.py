@@ -12,7 +12,7 @@ from infosim.simulation import Simulation, Study
 
 
 class Difference(NamedTuple):
-    """Where two engines part for the first time."""
+    """Where two engines part for the first time; person -1 where a count is concerned."""
 
     arm: str
     replicate: int

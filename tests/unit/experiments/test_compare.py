@@ -147,11 +147,11 @@ def test_branching_divides_sums() -> None:
     Fault: the arm's runs counted too; the mean of ratios.
     """
     written = with_arms(small(), arm=[])
-    written["claims"][0]["sharing"] = {"branching": 1.1}
+    written["claims"][0]["sharing"] = {"branching": 0.5, "interest": "3 days"}
     study = study_of(written)
     numbers = {DAYS: [1.0, 1.0, 1.0]}
     table = comparison_of(study, baseline=numbers, arm=numbers).branching()
-    assert table == {"hoax": (1.1, 9 / 12), "twist": (None, 9 / 12), "advice": (None, 9 / 12)}
+    assert table == {"hoax": (0.5, 9 / 12), "twist": (None, 9 / 12), "advice": (None, 9 / 12)}
 
 
 def test_branching_of_a_claim_that_nobody_shares_early(warm_engines: tuple[str, ...]) -> None:

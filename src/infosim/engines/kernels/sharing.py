@@ -17,9 +17,20 @@ SHARE_CORRECTION = int(Purpose.SHARE_CORRECTION)
 
 
 def shares(
-    setting: Setting, state: State, purpose: int, rate: float, factor: float, k: int, i: int, p: int, age: int
+    setting: Setting,
+    state: State,
+    purpose: int,
+    rate: float,
+    factor: float,
+    k: int,
+    i: int,
+    p: int,
+    age: int,
+    step: int,
 ) -> bool:
-    """Share with some probability."""
+    """Share with some probability; a seed's certain post stands for its first one."""
+    if age == 0 and state.seeded_at[k, i] == step:
+        return False
     chance = share_probability(rate, setting.activity[i], factor)
     if chance <= 0.0:
         return False
@@ -51,13 +62,13 @@ def posts_on(
     if stance == CORRECTED:
         rate = setting.correction_rate[f]
         if step < work.sharing_until[k, i]:
-            n_posts += shares(setting, state, SHARE_CORRECTION, rate, factor, k, i, p, step - taken)
+            n_posts += shares(setting, state, SHARE_CORRECTION, rate, factor, k, i, p, step - taken, step)
         return n_posts
     if step < work.unthinking_until[k, i]:
         rate = setting.unthinking_rate[f]
-        n_posts += shares(setting, state, SHARE_UNTHINKING, rate, factor, k, i, p, step - aware)
+        n_posts += shares(setting, state, SHARE_UNTHINKING, rate, factor, k, i, p, step - aware, step)
     if stance == BELIEVER and step < work.sharing_until[k, i]:
-        n_posts += shares(setting, state, SHARE_BELIEF, setting.rate[f], factor, k, i, p, step - taken)
+        n_posts += shares(setting, state, SHARE_BELIEF, setting.rate[f], factor, k, i, p, step - taken, step)
     return n_posts
 
 
