@@ -94,7 +94,8 @@ def _posted_at(parents: Sequence[int], i: int, delay: int) -> int:
 def comparison_of(study: Study, **arms: Numbers) -> Comparison:
     """Make a comparison from written numbers by arm, `outcome` or `group/outcome`.
 
-    Outcomes that are not written are 0 everywhere, and everybody has the value of all.
+    Outcomes that are not written are 0, and a group has the value of all. In replicate r
+    of the baseline 2 + 2r early sharers of each claim caused 2 + r others.
     """
     n_replicates = max(len(values) for numbers in arms.values() for values in numbers.values())
     summaries = {
@@ -107,6 +108,7 @@ def comparison_of(study: Study, **arms: Numbers) -> Comparison:
 def _summary(study: Study, arm: str, replicate: int, numbers: Numbers) -> Summary:
     """Write down one run."""
     groups = [group.id for group in study.society.population.groups]
+    early = (2 + 2 * replicate, 2 + replicate) if arm == study.baseline else (1, 99)
     whole = {name: float(numbers[name][replicate]) if name in numbers else 0.0 for name in OUTCOMES}
     return Summary(
         arm=arm,
@@ -120,6 +122,6 @@ def _summary(study: Study, arm: str, replicate: int, numbers: Numbers) -> Summar
             for group in groups
         },
         believing=np.zeros(study.society.clock.n_steps + 1),
-        early={claim.id: (4, 2 + replicate) for claim in study.scenario.claims},
+        early={claim.id: early for claim in study.scenario.claims},
         digest=f"{arm}{replicate}",
     )

@@ -56,7 +56,9 @@ def subsidy(label: str, *groups: str, increase: str = "30%", start: str = "0 day
     }
 
 
-def built(*subsidies: Written, seed: int = 1, size: int = N, **platforms: Written) -> tuple[Scenario, Society]:
+def built(
+    *subsidies: Written, seed: int = 1, size: int = N, **platforms: Written
+) -> tuple[Scenario, Society]:
     """Draw a society in which each subsidy is an arm of its own."""
     written = small(
         population={"size": size, "groups": GROUPS},
@@ -194,7 +196,9 @@ def test_contacts_span_all_who_join_in_any_arm() -> None:
 
     Fault: the members of the last arm only; a graph of everybody.
     """
-    scenario, society = built(subsidy("one", "village", increase="20%"), subsidy("two", "suburb", increase="20%"))
+    scenario, society = built(
+        subsidy("one", "village", increase="20%"), subsidy("two", "suburb", increase="20%")
+    )
     ever = np.zeros(N, dtype=np.bool_)
     for arm in scenario.arms:
         ever |= joined(scenario, society, arm) < NEVER
@@ -204,7 +208,7 @@ def test_contacts_span_all_who_join_in_any_arm() -> None:
     assert has_contacts[ever].mean() > 0.999
 
 
-def test_replicates_and_arms_share_the_people(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_replicates_and_arms_share_the_people() -> None:
     """Give every run the same people and contacts, and leave those of the baseline as they are.
 
     Fault: `joined` of one arm changed in place, so that the next arm begins with its newcomers.
@@ -309,7 +313,13 @@ def test_groups_have_their_shares_exactly() -> None:
 
 @pytest.mark.parametrize(
     ("length", "step", "n_steps"),
-    [("30 days", "1 days", 30), ("1 days", "6 h", 4), ("25 h", "6 h", 4), ("27 h", "6 h", 5), ("2 h", "6 h", 1)],
+    [
+        ("30 days", "1 days", 30),
+        ("1 days", "6 h", 4),
+        ("25 h", "6 h", 4),
+        ("27 h", "6 h", 5),
+        ("2 h", "6 h", 1),
+    ],
 )
 def test_steps_of_a_study(length: str, step: str, n_steps: int) -> None:
     """Fault: a last step lost because 0.3 / 0.1 is less than 3."""

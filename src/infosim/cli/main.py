@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ import typer
 from infosim import __version__
 from infosim.cli import author, study
 from infosim.errors import InfosimError, InputError
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="infosim",
@@ -55,17 +58,23 @@ for _name, _command in _COMMANDS.items():
 
 def main() -> None:
     """Run the program; exit 0 fine, 1 a run failed, 2 the input is wrong, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a letter gets a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
     try:
         app()
+    except SystemExit as end:
+        # Typer turns Ctrl-C into this code, without a word.
+        if end.code == INTERRUPTED:
+            print("infosim: interrupted, nothing was written", file=sys.stderr)  # noqa: T201
+        raise
     except InputError as error:
         print(error, file=sys.stderr)  # noqa: T201
         sys.exit(2)
     except InfosimError as error:
         print(f"infosim: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("infosim: interrupted", file=sys.stderr)  # noqa: T201
-        sys.exit(130)
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more to say, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

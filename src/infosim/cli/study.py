@@ -61,7 +61,6 @@ def compare(
     that can be read out. Example: infosim compare bhutan_2022
     """
     loaded = load(name, sets, size, seed)
-    folder = writable(out if out is not None else Path("results") / loaded.scenario.id)
     from infosim.cli.console import note, progress
     from infosim.experiments import compare as run_comparison
     from infosim.experiments.tables import to_json, write_tables
@@ -70,6 +69,7 @@ def compare(
     count = replicates or loaded.scenario.run.replicates
     note(f"drawing {loaded.scenario.population.size:,} people and their contacts")
     study = prepare(loaded.scenario)
+    folder = writable(out if out is not None else Path("results") / loaded.scenario.id)
     with progress(f"{len(study.arms)} arms x {count} replicates") as show:
         comparison = run_comparison(study, replicates=count, engine=engine, workers=workers, progress=show)
     files = write_tables(comparison, folder)

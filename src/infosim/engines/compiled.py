@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import inspect
 import os
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -97,13 +96,15 @@ def compiled_kernels(
     persuade : the rule
     types : the numba type of each named tuple
     """
-    numba.config.CACHE_DIR = str(cache_folder(source_digest(persuade)))  # type: ignore[attr-defined]
+    folder = cache_folder(source_digest(persuade))
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     known = dict(types) | SCALARS
     compiled: dict[str, Any] = {}
-    compiled["persuade"] = _compile(persuade, {}, known)
+    compiled["persuade"] = _compile(persuade, {}, known, keep=folder is not None)
     functions: tuple[Callable[..., Any], ...] = (*DRAWS, *RULES, *KERNELS)
     for function in functions:
-        compiled[function.__name__] = _compile(function, compiled, known)
+        compiled[function.__name__] = _compile(function, compiled, known, keep=folder is not None)
     return compiled
 
 
@@ -119,7 +120,9 @@ SCALARS: dict[Any, Any] = {
 """Numba's types of what kernels are given; the words of a draw are whole numbers."""
 
 
-def _compile(function: Callable[..., Any], compiled: dict[str, Any], known: dict[Any, Any]) -> Any:
+def _compile(
+    function: Callable[..., Any], compiled: dict[str, Any], known: dict[Any, Any], *, keep: bool
+) -> Any:
     """Compile a function, once, for the types it is annotated with.
 
     It sees the compiled forms of those it calls. Fixed types keep numba from making
@@ -136,7 +139,7 @@ def _compile(function: Callable[..., Any], compiled: dict[str, Any], known: dict
     return compiler(
         [signature],
         nogil=True,
-        cache=True,
+        cache=keep,
         no_cpython_wrapper=not is_verb,
         no_cfunc_wrapper=True,
         # Kernels allocate nothing, so counting references to arrays would be for nothing,
@@ -152,11 +155,9 @@ def source_digest(persuade: Callable[..., Any]) -> str:
     return hashlib.sha256("\0".join(sources).encode()).hexdigest()[:24]
 
 
-def cache_folder(digest: str) -> Path:
-    """Find a folder for compiled code; a temporary one where home is read-only."""
+def cache_folder(digest: str) -> Path | None:
+    """Find the folder for compiled code; None where nothing can be kept."""
     folder = Path(platformdirs.user_cache_dir("infosim")) / "kernels" / digest
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-    if os.access(folder, os.W_OK):
-        return folder
-    return Path(tempfile.gettempdir()) / f"infosim-kernels-{digest}"
+    return folder if os.access(folder, os.W_OK) else None

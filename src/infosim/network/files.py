@@ -90,7 +90,18 @@ def read_graph(path: Path | str, *, directed: bool = False) -> GraphFile:
 
 
 def file(members: Members, rng: Rng, *, path: Path | str, directed: bool = False) -> Ties:
-    """Read the ties of a file and put the people in it on members at random."""
+    """Read the ties of a file and put the people in it on members at random.
+
+    Parameters
+    ----------
+    path : of an edge list, CSV, GraphML or GEXF file, also gzipped
+    directed : whether each line `a b` says that b sees what a shares
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as a graph.
+    """
     labels, ties = read_graph(path, directed=directed)
     return place_on(ties, len(labels), members.n, rng)
 

@@ -66,9 +66,7 @@ def test_user_text_is_no_markup(comparison: Comparison) -> None:
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize(
-    ("n_days", "rows"), [(1, 1), (2, 2), (11, 11), (31, 11), (105, 12), (1000, 12)]
-)
+@pytest.mark.parametrize(("n_days", "rows"), [(1, 1), (2, 2), (11, 11), (31, 11), (105, 12), (1000, 12)])
 def test_series_are_shown_about_ten_times(n_days: int, rows: int) -> None:
     """Show the first and the last day, and some in between.
 

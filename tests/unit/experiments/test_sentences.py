@@ -83,7 +83,9 @@ def test_cost_is_said_with_its_currency(real: Comparison) -> None:
     """
     lines = [one for one in sentences(real) if one.startswith("Cost of")]
     cost, each = real.level("ads", "cost").mean, real.cost_per_averted("ads")
-    assert lines == [f"Cost of ads: {cost:,.0f} BTN, {each:,.2f} BTN for each person spared from ever believing."]
+    assert lines == [
+        f"Cost of ads: {cost:,.0f} BTN, {each:,.2f} BTN for each person spared from ever believing."
+    ]
     said = written(DAYS, {BELIEVED: [0.5]}, {BELIEVED: [0.6], "cost": [1234.5]})
     assert "Cost of arm: 1,234 USD, and nobody is spared from believing." in said
 
@@ -103,8 +105,14 @@ def test_arms_without_any_effect_say_so(real: Comparison) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([0.30, 0.28, 0.26], "arm: 28.0, that is 12.0 fewer (95% interval 10.0 to 14.0; better in 3 of 3 pairs)."),
-        ([0.50, 0.52, 0.54], "arm: 52.0, that is 12.0 more (95% interval 10.0 to 14.0; better in 0 of 3 pairs)."),
+        (
+            [0.30, 0.28, 0.26],
+            "arm: 28.0, that is 12.0 fewer (95% interval 10.0 to 14.0; better in 3 of 3 pairs).",
+        ),
+        (
+            [0.50, 0.52, 0.54],
+            "arm: 52.0, that is 12.0 more (95% interval 10.0 to 14.0; better in 0 of 3 pairs).",
+        ),
         (
             [0.30, 0.40, 0.46],
             "arm: 38.7, that is 1.3 fewer (which could be chance: 95% interval -10.0 to 6.0; "
@@ -124,7 +132,9 @@ def test_sign_of_an_effect_chooses_the_words(values: list[float], expected: str)
     Fault: an absolute value that hides harm; an interval without signs that seems to exclude zero.
     """
     lines = written(BELIEVED, {BELIEVED: [0.4] * 3}, {BELIEVED: values})
-    assert line(lines, "baseline:") == "baseline: 40.0 of 100 people ever believed a false claim, over 30 days."
+    assert (
+        line(lines, "baseline:") == "baseline: 40.0 of 100 people ever believed a false claim, over 30 days."
+    )
     assert line(lines, "arm:") == expected
 
 
@@ -136,8 +146,13 @@ def test_more_may_be_better() -> None:
     base = {HELD: [0.1, 0.1], f"town/{HELD}": [0.1, 0.1], f"village/{HELD}": [0.1, 0.1]}
     arm = {HELD: [0.15, 0.25], f"town/{HELD}": [0.3, 0.4], f"village/{HELD}": [0.05, 0.05]}
     lines = written(HELD, base, arm)
-    assert line(lines, "baseline:") == "baseline: 10.0 of 100 people hold a correction at the end, over 30 days."
-    assert line(lines, "arm:") == "arm: 20.0, that is 10.0 more (95% interval 5.0 to 15.0; better in 2 of 2 pairs)."
+    assert (
+        line(lines, "baseline:") == "baseline: 10.0 of 100 people hold a correction at the end, over 30 days."
+    )
+    assert (
+        line(lines, "arm:")
+        == "arm: 20.0, that is 10.0 more (95% interval 5.0 to 15.0; better in 2 of 2 pairs)."
+    )
     assert "  town gain most (25.0), village lose most (5.0)." in lines
 
 
@@ -226,13 +241,14 @@ def test_branching_and_liveliness_are_said() -> None:
     numbers = {DAYS: [1.0] * 4, "took_off": [1.0, 0.0, 1.0, 1.0]}
     lines = sentences(comparison_of(study_of(changed), baseline=numbers, arm=numbers))
     assert "In 3 of 4 baseline runs at least 5 of 100 people ever believed a false claim." in lines
-    # Replicates 0 to 3 have 4 early sharers each, who caused 2, 3, 4 and 5.
-    assert "Early sharers of hoax caused 0.88 further sharers each; asked for: 0.5." in lines
+    # Replicates 0 to 3 have 2, 4, 6 and 8 early sharers, who caused 2, 3, 4 and 5.
+    assert "Early sharers of hoax caused 0.70 further sharers each; asked for: 0.5." in lines
     assert not [one for one in lines if "twist" in one]
 
 
 @pytest.mark.parametrize(
-    ("test", "verdict"), [("averted(arm) > 0", "Finding confirmed"), ("averted(arm) < 0", "Finding NOT confirmed here")]
+    ("test", "verdict"),
+    [("averted(arm) > 0", "Finding confirmed"), ("averted(arm) < 0", "Finding NOT confirmed here")],
 )
 def test_finding_is_said(test: str, verdict: str) -> None:
     """Say whether it came out, also where it did not. Fault: a finding that is always confirmed."""

@@ -136,7 +136,15 @@ def test_what_does_not_exist_compares_with_nothing(test: str) -> None:
 
 @pytest.mark.parametrize(
     "test",
-    ["averted(ads)", "-averted(ads)", "3", "averted(ads) and 1 > 0", "not averted(ads)", "1 > 0 or 2", "averted"],
+    [
+        "averted(ads)",
+        "-averted(ads)",
+        "3",
+        "averted(ads) and 1 > 0",
+        "not averted(ads)",
+        "1 > 0 or 2",
+        "averted",
+    ],
 )
 def test_numbers_are_no_conditions(test: str) -> None:
     """Refuse what compares nothing: every number but 0 would confirm the finding.
@@ -284,8 +292,39 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(
     text=st.lists(
         st.sampled_from(
-            ["averted(ads)", "level(school, town)", "1", "0", ".5", "+", "-", "*", "/", "<", ">=", "and", "or", "not"]
-            + ["(", ")", "f'{", "}'", "[", "]", "lambda:", ":=", ".", "if", "else", "for x in", "await", "**", ","]
+            [
+                "averted(ads)",
+                "level(school, town)",
+                "1",
+                "0",
+                ".5",
+                "+",
+                "-",
+                "*",
+                "/",
+                "<",
+                ">=",
+                "and",
+                "or",
+                "not",
+            ]
+            + [
+                "(",
+                ")",
+                "f'{",
+                "}'",
+                "[",
+                "]",
+                "lambda:",
+                ":=",
+                ".",
+                "if",
+                "else",
+                "for x in",
+                "await",
+                "**",
+                ",",
+            ]
         ),
         max_size=12,
     ).map(" ".join)
