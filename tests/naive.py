@@ -273,6 +273,8 @@ class Naive:
         count = int(mind.seeded_at == t)
         for stances, since, rate, interest, lasts, shares in CLOCKS:
             age = t - getattr(mind, since)
+            if age == 0 and mind.seeded_at == t:
+                continue
             if mind.stance in stances and self.luck(lasts, k, i) < getattr(f, interest)[age]:
                 chance = min(1.0, getattr(f, rate) * self.activity[i])
                 chance = chance * self.marked("sharing_cut", p, item, i, t)

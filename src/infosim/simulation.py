@@ -5,7 +5,7 @@ Every step goes through the phases of `PHASES`:
 1. ``intervene``: claims are seeded, corrections published, marks dated, and this
    step's effects rebuilt from the baseline
 2. ``share``: who passes on which item on which platform
-3. ``expose``: count, for each person, the contacts whose posts reach them
+3. ``expose``: count, for each person, the posts of contacts that reach them
 4. ``respond``: noticed? convinced? corrected?
 5. ``fade``: beliefs are forgotten, claims verified, protection wanes
 6. ``record``: counts, changes, digest
@@ -63,9 +63,10 @@ class Simulation:
         return tuple((name, getattr(self, name, None) or getattr(self.engine, name)) for name in PHASES)
 
     def advance(self) -> None:
-        """Go one step on."""
-        for _, phase in self.phases():
-            phase()
+        """Go one step on: all phases, those of the engine in one call."""
+        self.intervene()
+        self.engine.act()
+        self.record()
 
     def intervene(self) -> None:
         """Phase 1: seeds, publications, marks, and this step's effects."""

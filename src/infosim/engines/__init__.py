@@ -41,6 +41,9 @@ class Engine(Protocol):
     def fade(self) -> None:
         """Let beliefs, corrections and patience run out."""
 
+    def act(self) -> None:
+        """Share, expose, respond and fade, in one call."""
+
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
 

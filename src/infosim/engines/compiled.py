@@ -80,6 +80,10 @@ class CompiledEngine:
         """Let beliefs, corrections and patience run out."""
         self._kernel["fade"](self.setting, self.state, self._work, self.now)
 
+    def act(self) -> None:
+        """Share, expose, respond and fade, in one call."""
+        self._kernel["act"](self.setting, self.state, self.effects, self.marks, self._work, self.now)
+
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
         return self._work.change[: self._work.n_changes[0]]

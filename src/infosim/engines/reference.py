@@ -373,6 +373,11 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         """Let beliefs, corrections and patience run out."""
         self.agents.do("fade")
 
+    def act(self) -> None:
+        """Share, expose, respond and fade."""
+        for phase in (self.share, self.expose, self.respond, self.fade):
+            phase()
+
     def note_change(self, claim: int, person: int, before: int, after: int) -> None:
         """Remember a change of stance for the record."""
         self._changes.append(change_code(claim, person, len(self.people), before, after))

@@ -11,7 +11,7 @@ from __future__ import annotations
 def independent(
     doubt: float, visibility: float, acceptance: float, n_new: int, n_before: int, n_contacts: int
 ) -> float:
-    """Let each contact who shares convince independently of the others.
+    """Let each post convince independently of the others.
 
     Parameters
     ----------
@@ -21,9 +21,9 @@ def independent(
     acceptance : float in [0, 1]
         Probability that a seen share convinces.
     n_new : int, at least 1
-        Contacts who share in this step on this platform.
+        Posts by contacts that can be seen in this step on this platform.
     n_before : int
-        Shares that reached this person before, in this episode (not used).
+        Posts that could be seen before, in this episode (not used).
     n_contacts : int
         Contacts on this platform (not used).
 

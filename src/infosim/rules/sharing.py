@@ -23,5 +23,5 @@ def share_probability(rate: float, activity: float, factor: float) -> float:
 
 
 def pick(luck: float, n_choices: int) -> int:
-    """Choose one of the contacts who shared, each with the same chance."""
+    """Choose one of the posts that were heard, each with the same chance."""
     return int(luck * n_choices)

@@ -8,7 +8,7 @@ something. Counts are whole numbers (LAW 2), so no order of visits can matter.
 
 from __future__ import annotations
 
-from infosim.engines.kernels import chance, response, sharing, stances, work
+from infosim.engines.kernels import chance, response, sharing, stances, whole, work
 from infosim.engines.kernels.chance import dwell, luck_of_episode, remaining_factor
 from infosim.engines.kernels.response import choose_parent, respond, respond_to, weigh_claim, weigh_correction
 from infosim.engines.kernels.sharing import expose, posts_of, posts_on, share, shares, show_post
@@ -24,6 +24,7 @@ from infosim.engines.kernels.stances import (
     take_stance,
     verifies_at,
 )
+from infosim.engines.kernels.whole import act
 from infosim.rules import belief
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
@@ -53,10 +54,11 @@ KERNELS = (
     respond_to,
     respond,
     fade,
+    act,
 )
 """In the order in which they call each other."""
 
-VERBS = (begin, seed, publish, share, expose, respond, fade)
+VERBS = (begin, seed, publish, share, expose, respond, fade, act)
 """What the engine calls; the others only call each other."""
 
 RULES = (
@@ -72,5 +74,5 @@ RULES = (
 )
 """What the kernels take from the rule-book as it stands."""
 
-MODULES = (belief, sharing_rules, time_rules, chance, response, sharing, stances, work)
+MODULES = (belief, sharing_rules, time_rules, chance, response, sharing, stances, whole, work)
 """Where compiled code comes from: an edit here is a new cache (LAW 8)."""
