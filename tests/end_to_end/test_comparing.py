@@ -150,19 +150,21 @@ def test_surroundings_change_no_bit(around: str, result: Any, study: Path, tmp_p
 
 
 def test_cold_and_unwritable_cache_changes_no_bit(result: Any, study: Path, tmp_path: Path) -> None:
-    """Compile anew where the cache of compiled code cannot be made, and take it up again.
+    """Keep compiled code where it can be kept, and do without where it cannot.
 
-    Fault: a read-only home ends the program.
+    Fault: a read-only home ends the program, or compiled code is left in a folder
+    where others could plant theirs.
     """
-    aside, work = tmp_path / "aside", tmp_path / "work"
-    aside.mkdir()
-    work.mkdir()
+    aside, work, kept = tmp_path / "aside", tmp_path / "work", tmp_path / "kept"
+    for folder in (aside, work, kept):
+        folder.mkdir()
     # A file where the folder should be stops everybody, root included.
-    blocked = {"XDG_CACHE_HOME": str(study), "TMPDIR": str(aside)}
-    for _ in ("cold", "warm"):
-        again = infosim("compare", study, *SEEDED, "--json", folder=work, **blocked).json()
+    for cache in (study, kept):
+        places = {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(aside)}
+        again = infosim("compare", study, *SEEDED, "--json", folder=work, **places).json()
         assert again["digest"] == result["digest"]
-    assert list(aside.rglob("*.nbc"))
+    assert list(kept.rglob("*.nbc"))
+    assert not list(aside.rglob("*.nbc"))
 
 
 def test_seed_and_size_are_obeyed(result: Any, study: Path, tmp_path: Path) -> None:

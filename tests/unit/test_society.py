@@ -224,9 +224,10 @@ def test_replicates_and_arms_share_the_people() -> None:
 def test_same_seed_same_society() -> None:
     """Repeat a seed: the same people and contacts. Change it: others.
 
-    Fault: a generator that goes on where the last society ended.
+    Fault: a generator that goes on where the last society ended; contacts that do not
+    depend on the seed, which shows only where everybody is a member.
     """
-    platforms = {"feed": FEED, "street": STREET}
+    platforms = {"feed": FEED, "everybody": FEED | {"penetration": 1.0}, "street": STREET}
     (_, one), (_, again), (_, other) = (built(seed=seed, **platforms) for seed in (1, 1, 2))
     for field in ("group", "literacy", "trust", "activity", "access", "household"):
         assert (getattr(one.population, field) == getattr(again.population, field)).all()
@@ -305,7 +306,7 @@ def test_households_keep_to_regions_and_live_together() -> None:
     assert (people.region[source] == people.region[target]).all()
 
 
-def test_groups_have_their_shares_exactly() -> None:
+def test_groups_have_the_sizes_that_are_written() -> None:
     """Fault: groups drawn person by person."""
     _, society = built()
     assert society.population.group_sizes.tolist() == [1200, 600, 1200]

@@ -61,6 +61,7 @@ def to_json(comparison: Comparison, files: Sequence[Path] = ()) -> dict[str, Any
             for arm in arms
         },
         "finding": comparison.finding_holds,
+        "cost_per_averted": {arm: _finite(comparison.cost_per_averted(arm)) for arm in arms[1:]},
         "branching": {
             claim: {"asked": asked, "came_out": _finite(came)}
             for claim, (asked, came) in comparison.branching().items()

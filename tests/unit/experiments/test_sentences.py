@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -164,12 +165,13 @@ def test_more_may_be_better() -> None:
         (6.0, 7.0, "  town lose least (1.00), village lose most (2.00)."),
         (5.0, 6.0, "  town gain most (0.00), village lose most (1.00)."),
         (4.0, 4.0, ""),
+        (math.nan, 4.0, ""),
     ],
 )
 def test_groups_gain_or_lose(town: float, village: float, expected: str) -> None:
     """Say who gains most and who least, where some, none or all of them lose.
 
-    Fault: "gain most (-1.00)" where everybody loses.
+    Nothing is said where only one of them has a number. Fault: "gain most (-1.00)" where everybody loses.
     """
     base, arm = {DAYS: [5.0]}, {f"town/{DAYS}": [town], f"village/{DAYS}": [village]}
     found = [one for one in written(DAYS, base, base | arm) if one.startswith("  ")]
@@ -234,7 +236,7 @@ def test_titles_of_arms_are_said() -> None:
 def test_branching_and_liveliness_are_said() -> None:
     """Say what was asked for and what came out, and in how many runs a rumour took off.
 
-    Fault: the share of runs read as a number of runs.
+    Fault: the proportion of runs read as their number.
     """
     changed = with_arms(small(), arm=[])
     changed["claims"][0]["sharing"] = {"branching": 0.5, "interest": "3 days"}

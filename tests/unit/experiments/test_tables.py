@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,12 @@ from studies import Written, small, study_of, with_arms
 DAYS = "person_days_per_person"
 
 PROMISED = {"study", "replicates", "seed", "engine", "digest", "arms", "effects", "groups", "files"}
-ADDED = {"finding", "branching", "rates", "society", "provenance"}
-"""Keys that scripts rely on, and those that came on top of them."""
+"""Keys that scripts relied on first; the README lists all."""
+
+README = Path(__file__).parents[3] / "README.md"
+
+ASKED = ["cascade_size", DAYS, "peak_day"]
+"""Outcomes in an order that is not that of the catalogue."""
 
 ADS: Written = {"id": "ads", "kind": "awareness_campaign", "channel": "feed", "reach": "80%", "effect": "70%"}
 
@@ -40,7 +45,7 @@ ADS: Written = {"id": "ads", "kind": "awareness_campaign", "channel": "feed", "r
 def real(warm_engines: tuple[str, ...]) -> Comparison:
     """Compare the small study, without a true claim, so that some outcomes do not exist."""
     assert warm_engines
-    written = with_arms(small(), ADS, ads=["ads"])
+    written = with_arms(small(outcomes=ASKED), ADS, ads=["ads"])
     written["claims"] = written["claims"][:2]
     return compare(study_of(written), replicates=5)
 
@@ -50,13 +55,22 @@ def read(rows: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(to_csv(rows))))
 
 
-def test_json_has_the_documented_keys(real: Comparison) -> None:
-    """Find each promised key, and each of those that came later; nothing else.
+def documented_keys() -> set[str]:
+    """Read the keys from the README's table of what `compare --json` prints."""
+    _, _, section = README.read_text(encoding="utf-8").partition(
+        "`infosim compare NAME --replicates R --json`:"
+    )
+    table, _, _ = section.strip().partition("\n\n")
+    return {key for row in table.splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
 
-    Fault: a key renamed, which breaks every script.
+
+def test_json_has_the_documented_keys(real: Comparison) -> None:
+    """Find each key that the README promises, and nothing else.
+
+    Fault: a key renamed, which breaks every script; a key that nobody is told of.
     """
     found = to_json(real, [Path("effects.csv")])
-    assert set(found) == PROMISED | ADDED
+    assert set(found) == documented_keys() >= PROMISED
     assert list(found["arms"]) == list(found["groups"]) == ["baseline", "ads"]
     assert list(found["effects"]) == ["ads"]
     assert found["files"] == ["effects.csv"]
@@ -94,7 +108,11 @@ def test_json_numbers_are_those_of_the_comparison(real: Comparison) -> None:
             for name, interval in outcomes.items():
                 assert OUTCOMES[name].by_group
                 assert tuple(interval.values()) == real.level(arm, name, group)
-    assert found["effects"]["ads"][DAYS]["mean"] == real.effect("ads", DAYS).mean
+    for name, effect in found["effects"]["ads"].items():
+        assert effect["mean"] == real.effect("ads", name).mean
+    assert found["finding"] is real.finding_holds is None
+    assert found["rates"] == {"hoax": 0.3, "twist": 0.3}
+    assert found["society"] == list(real.study.society.notes)
 
 
 def test_outcomes_that_do_not_exist_are_left_out(real: Comparison) -> None:
@@ -105,7 +123,7 @@ def test_outcomes_that_do_not_exist_are_left_out(real: Comparison) -> None:
     names = defined_outcomes(real)
     assert "discernment" not in names
     assert "true_believers_end_fraction" not in names
-    assert tuple(names[:3]) == real.scenario.outcomes
+    assert names[:3] == ASKED
     assert set(names) == set(OUTCOMES) - {"discernment", "true_believers_end_fraction"}
 
 

@@ -53,6 +53,18 @@ def test_every_outcome_exists_where_nothing_happens() -> None:
         assert set(numbers.values()) == {0.0}
 
 
+def test_groups_have_numbers_of_their_own() -> None:
+    """Two of two in one group believe, and one of three in the other.
+
+    Fault: everybody measured for each group.
+    """
+    rows = [[[U] * 5], [[B, B, B, U, U]]]
+    groups = measure_groups(run_of(rows, groups=[0, 0, 1, 1, 1]))
+    assert groups["group0"]["believers_end_fraction"] == 1.0
+    assert groups["group1"]["believers_end_fraction"] == pytest.approx(1 / 3)
+    assert groups["group1"]["person_days_per_person"] == pytest.approx(1 / 3)
+
+
 def test_groups_of_nobody_have_no_numbers() -> None:
     """Measure a group that the population is too small for.
 

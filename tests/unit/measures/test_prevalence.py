@@ -127,11 +127,11 @@ def test_a_rumour_takes_off_with_one_in_twenty(n_believers: int, expected: float
 
 
 def test_equity_gap_is_between_worst_and_best_group() -> None:
-    """Three groups with 2.5, 1 and 0.5 days: a gap of 2, and the empty group does not matter.
+    """Three groups with 2.5, 1 and 0.5 days: a gap of 2, and empty groups do not matter.
 
     Fault: a group of nobody has no days and is the best.
     """
-    run = run_of(ONE_CLAIM, groups=[0, 0, 1, 3, 3])
+    run = run_of(ONE_CLAIM, groups=[1, 1, 2, 4, 4])
     assert value(run, "equity_gap") == pytest.approx(5 / 2 - 1 / 2)
     assert value(run_of(ONE_CLAIM), "equity_gap") == 0.0
 
