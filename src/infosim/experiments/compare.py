@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 
 from infosim.experiments.intervals import Estimate, estimate
+from infosim.experiments.workers import do_all
 from infosim.measures.cascades import early_sharers
 from infosim.measures.catalogue import OUTCOMES, measure, measure_groups
 from infosim.measures.prevalence import HARMFUL, believing
@@ -227,7 +227,7 @@ def compare(
         As the scenario says if left out.
     engine : 'compiled' or 'reference'
     workers : int, at least 1
-        Threads; all cores if left out. Changes no bit (LAW 9).
+        Processes; one for each core if left out. Changes no bit (LAW 9).
     progress : called after each run
 
     Raises
@@ -239,7 +239,8 @@ def compare(
     count = study.scenario.run.replicates if replicates is None else replicates
     jobs = [(arm, replicate) for replicate in range(count) for arm in study.arms]
     done: dict[tuple[str, int], Summary] = {}
-    for summary in _run_all(study, jobs, engine, workers or os.cpu_count() or 1):
+    work = partial(summarised_run, study, engine)
+    for summary in do_all(work, jobs, workers or os.cpu_count() or 1):
         done[summary.arm, summary.replicate] = summary
         if progress is not None:
             progress(len(done), len(jobs))
@@ -247,19 +248,6 @@ def compare(
     return Comparison(study, engine, count, ordered)
 
 
-def _run_all(study: Study, jobs: list[tuple[str, int]], engine: str, workers: int) -> Iterator[Summary]:
-    """Run jobs as cores become free; the first failure stops the rest."""
-
-    def one(job: tuple[str, int]) -> Summary:
-        return summarise(run(study, *job, engine))
-
-    # The first run compiles or loads the kernels; two at once would do it twice.
-    yield one(jobs[0])
-    with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(one, job) for job in jobs[1:]]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+def summarised_run(study: Study, engine: str, job: tuple[str, int]) -> Summary:
+    """Run one replicate of one arm and keep what a comparison needs."""
+    return summarise(run(study, *job, engine))
