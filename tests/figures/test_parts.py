@@ -122,10 +122,10 @@ def test_median_replicate_is_in_the_middle(ordinary: Comparison) -> None:
 
 
 def test_periods_end_with_the_study(comparisons: Comparisons) -> None:
-    """Fault: an intervention without an end runs past the axis."""
+    """Fault: an intervention without an end runs past the axis; a fact check begins before its delay."""
     ordinary = comparisons("ordinary")
     [ads] = periods_of(ordinary, "ads")
     assert (ads.first, ads.last, ads.names) == (7.0, 17.0, ("ads",))
     [check] = periods_of(ordinary, "check")
-    assert (check.first, check.last, check.names) == (0.0, 30.0, ("fact check on feed",))
+    assert (check.first, check.last, check.names) == (13 / 24, 30.0, ("fact check on feed",))
     assert periods_of(ordinary, "baseline") == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from infosim.experiments import Comparison
+from infosim.interventions.base import Intervention
 from infosim.plots.wording import in_words
 
 
@@ -23,12 +24,26 @@ class Period:
     names: tuple[str, ...]
 
 
+def earliest_effect(comparison: Comparison, intervention: Intervention) -> float:
+    """Give the hours before which an intervention that waits for a claim can do nothing."""
+    clock, claims = comparison.study.society.clock, comparison.study.society.claims
+    if not hasattr(intervention, "delay"):
+        return 0.0
+    return min(claim.start for claim in claims) * clock.step_hours + float(intervention.delay)
+
+
 def periods_of(comparison: Comparison, arm: str) -> list[Period]:
     """List the periods of an arm, in order of their start; the study's end cuts them off."""
     end = float(comparison.days()[-1])
     together: dict[tuple[float, float], tuple[str, ...]] = {}
     for intervention in comparison.study.arms[arm]:
-        first = intervention.start / 24.0
-        last = end if intervention.length is None else min(end, first + intervention.length / 24.0)
+        first = max(intervention.start, earliest_effect(comparison, intervention)) / 24.0
+        last = (
+            end
+            if intervention.length is None
+            else min(end, (intervention.start + intervention.length) / 24.0)
+        )
+        if first >= last:
+            continue
         together[first, last] = (*together.get((first, last), ()), in_words(intervention.id))
     return [Period(first, last, names) for (first, last), names in sorted(together.items())]
