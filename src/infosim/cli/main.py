@@ -67,7 +67,7 @@ def main() -> None:
     except SystemExit as end:
         # Typer turns Ctrl-C into this code, without a word.
         if end.code == INTERRUPTED:
-            print("infosim: interrupted, nothing was written", file=sys.stderr)  # noqa: T201
+            print("infosim: interrupted; no result was written", file=sys.stderr)  # noqa: T201
         raise
     except InputError as error:
         print(error, file=sys.stderr)  # noqa: T201
@@ -77,5 +77,10 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        where = error.filename or "the output"
+        print(f"infosim: cannot write or read {where}: {error.strerror}", file=sys.stderr)  # noqa: T201
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

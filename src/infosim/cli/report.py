@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -34,10 +35,8 @@ def effects_table(comparison: Comparison) -> Table:
             if arm != comparison.baseline:
                 effect = comparison.effect(arm, name)
                 row += [_signed(value, outcome.unit) for value in effect[:3]]
-                helped = (
-                    round(effect.helped * comparison.replicates) if effect.helped == effect.helped else None
-                )
-                row += ["" if helped is None else f"{helped}/{comparison.replicates}"]
+                n = comparison.replicates
+                row += ["" if isnan(effect.helped) else f"{round(effect.helped * n)}/{n}"]
             table.add_row(*row, end_section=arm == comparison.arms[-1])
     return table
 

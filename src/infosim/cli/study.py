@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as to_text
+import os
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,14 +33,19 @@ def load(name: str, sets: list[str] | None, size: int | None, seed: int | None) 
 
 
 def writable(folder: Path) -> Path:
-    """Make a folder before anything runs, or refuse."""
+    """Make sure that a folder can be written to, and leave no trace of it yet."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for one in missing:
+            one.rmdir()
     except OSError as error:
         reason = error.strerror or "it cannot be made"
         raise InputError(
             Problem(f"cannot write to {folder}: {reason}", "give another folder with --out")
         ) from None
+    if folder.exists() and not os.access(folder, os.W_OK):
+        raise InputError(Problem(f"cannot write to {folder}", "give another folder with --out"))
     return folder
 
 
@@ -97,7 +103,8 @@ def print_comparison(comparison: Comparison, files: list[Path]) -> None:
         say(f"  {line}")
     say("")
     out().print(effects_table(comparison))
-    if len(comparison.groups) > 1 and len(comparison.arms) > 1 and OUTCOMES[comparison.outcome].by_group:
+    first = OUTCOMES[comparison.outcome]
+    if min(len(comparison.groups), len(comparison.arms)) > 1 and first.by_group and first.better:
         out().print(groups_table(comparison))
     for line in sentences(comparison):
         say(line)
@@ -139,6 +146,7 @@ def run(
         "outcomes": numbers,
     }
     if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{chosen}_{replicate}.json"
         path.write_text(to_text.dumps(result, allow_nan=False) + "\n", encoding="utf-8")
         result["files"] = [str(path)]

@@ -127,8 +127,9 @@ class Comparison:
         differences = self.values(arm, outcome, group) - self.values(self.baseline, outcome, group)
         better = OUTCOMES[outcome].better
         improvement = -differences if better == "lower" else differences
-        helped = float((improvement > 0).mean()) if better else float("nan")
-        return Effect(*estimate(differences, self.scenario.run.seed), helped)
+        found = estimate(differences, self.scenario.run.seed)
+        helped = float((improvement > 0).mean()) if better and not np.isnan(found.mean) else float("nan")
+        return Effect(*found, helped)
 
     def averted(self, arm: str, outcome: str, group: str = "") -> float:
         """Give the mean improvement over the baseline, positive when the arm helps."""

@@ -80,12 +80,12 @@ def effect_sentence(comparison: Comparison, arm: str) -> str:
         return text + "so its effect is unknown too."
     if effect.low == effect.high == 0:
         return text + f"no difference in any of {comparison.replicates} pairs."
+    smaller = "less" if name in MEASURED else "fewer"
     low, high = sorted((abs(effect.low), abs(effect.high)))
     interval = f"95% interval {amount(low, unit)} to {amount(high, unit)}"
     if effect.low <= 0 <= effect.high:
-        ends = f"{amount(effect.low, unit)} to {amount(effect.high, unit)}"
+        ends = f"from {amount(abs(effect.low), unit)} {smaller} to {amount(effect.high, unit)} more"
         interval = f"which could be chance: 95% interval {ends}"
-    smaller = "less" if name in MEASURED else "fewer"
     text += f"that is {amount(abs(effect.mean), unit)} {smaller if effect.mean < 0 else 'more'} ({interval}"
     if not math.isnan(effect.helped):
         text += f"; better in {round(effect.helped * comparison.replicates)} of {comparison.replicates} pairs"
@@ -138,7 +138,8 @@ def liveliness_sentences(comparison: Comparison) -> list[str]:
         if asked is not None and not math.isnan(came):
             name = claim.replace("_", " ")
             lines.append(
-                f"Early sharers of {name} caused {came:.2f} further sharers each; asked for: {asked:g}."
+                f"Early sharers of {name} caused {came:.2f} further sharers each; the study asks for "
+                f"{asked:g} while everybody is still unaware."
             )
     return lines
 

@@ -116,12 +116,12 @@ def test_arms_without_any_effect_say_so(real: Comparison) -> None:
         ),
         (
             [0.30, 0.40, 0.46],
-            "arm: 38.7, that is 1.3 fewer (which could be chance: 95% interval -10.0 to 6.0; "
+            "arm: 38.7, that is 1.3 fewer (which could be chance: 95% interval from 10.0 fewer to 6.0 more; "
             "better in 1 of 3 pairs).",
         ),
         (
             [0.50, 0.40, 0.34],
-            "arm: 41.3, that is 1.3 more (which could be chance: 95% interval -6.0 to 10.0; "
+            "arm: 41.3, that is 1.3 more (which could be chance: 95% interval from 6.0 fewer to 10.0 more; "
             "better in 1 of 3 pairs).",
         ),
     ],
@@ -244,7 +244,8 @@ def test_branching_and_liveliness_are_said() -> None:
     lines = sentences(comparison_of(study_of(changed), baseline=numbers, arm=numbers))
     assert "In 3 of 4 baseline runs at least 5 of 100 people ever believed a false claim." in lines
     # Replicates 0 to 3 have 2, 4, 6 and 8 early sharers, who caused 2, 3, 4 and 5.
-    assert "Early sharers of hoax caused 0.70 further sharers each; asked for: 0.5." in lines
+    said = "Early sharers of hoax caused 0.70 further sharers each; the study asks for 0.5 while everybody"
+    assert f"{said} is still unaware." in lines
     assert not [one for one in lines if "twist" in one]
 
 
