@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import category, combining, east_asian_width
 
 
 class InfosimError(Exception):
@@ -44,11 +45,27 @@ class Problem:
         if self.excerpt:
             margin = f"{self.line:>6} | "
             lines.append(margin + self.excerpt)
-            caret = " " * (self.column - 1) + "^" * max(1, self.width)
+            before, marked = self.excerpt[: self.column - 1], self.excerpt[self.column - 1 :][: self.width]
+            # The place may lie behind the end of the line.
+            missing = max(0, self.column - 1 - len(before))
+            caret = " " * (cells(before) + missing) + "^" * max(1, cells(marked))
             lines.append(" " * (len(margin) - 2) + "| " + caret)
         if self.remedy:
             lines.append(f"       = {self.remedy}")
         return "\n".join(lines)
+
+
+def cells(text: str) -> int:
+    """Count the columns of a terminal that a text takes: two for a wide character, none for a mark on one."""
+    return sum(
+        0 if combining(mark) or category(mark) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(mark) in "WF")
+        for mark in text
+    )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number of things: 1 person, 2,000 people."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 class InputError(InfosimError):

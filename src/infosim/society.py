@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from infosim import draws
 from infosim.claims import Wave, eligible_seeds, unroll
 from infosim.draws import Purpose
+from infosim.errors import counted
 from infosim.interventions.base import Intervention
 from infosim.network import GENERATORS, Graph, Members, household_of, make_directed
 from infosim.population import NEVER, GroupTraits, Population, draw_groups, draw_population, region_of_groups
@@ -177,7 +178,8 @@ def build_layer(
     source, target = graph.pairs()
     among = int((now[source] & now[target]).sum())
     degree = among / max(1, int(now.sum()))
-    note = f"{name}: {int(now.sum()):,} people, each seen by {degree:.1f} others on average"
+    there = counted(int(now.sum()), "person", "people")
+    note = f"{name}: {there}, {'each ' if now.sum() != 1 else ''}seen by {degree:.1f} others on average"
     return graph, f"{note}; {ties.note}" if ties.note else note
 
 

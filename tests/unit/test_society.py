@@ -352,3 +352,10 @@ def test_nobody_on_a_platform_is_a_society_too() -> None:
     _, society = built(feed=FEED | {"penetration": 0.0})
     assert society.followers[0].n_ties == 0
     assert society.notes == ("feed: 0 people, each seen by 0.0 others on average",)
+
+
+def test_the_note_of_one_person() -> None:
+    """Fault: '1 people, each seen by'."""
+    alone = FEED | {"graph": {"model": "erdos_renyi", "mean_degree": 0}, "penetration": 1.0}
+    _, society = built(feed=alone, size=1)
+    assert society.notes == ("feed: 1 person, seen by 0.0 others on average",)

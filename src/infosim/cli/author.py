@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infosim.cli.options import Json, Name, Seed, Sets, Size
-from infosim.errors import InputError, Problem
+from infosim.errors import InputError, Problem, counted
 
 if TYPE_CHECKING:
-    from infosim.scenario import Scenario
+    from infosim.scenario import Loaded
 
 
 def list_scenarios(json: Json = False) -> None:
@@ -82,14 +82,15 @@ def validate(
     for name in names:
         try:
             loaded = load(name, sets=sets or ())
-            read_graph_files(loaded.scenario)
+            read_graph_files(loaded)
         except InputError as error:
             problems += error.problems
             continue
         size = estimate(loaded.scenario)
         typer.echo(
-            f"{loaded.file}: fine; {size.people:,} people, about {size.ties:,} ties, {size.steps:,} steps, "
-            f"{size.arms} arms x {size.replicates} replicates"
+            f"{loaded.file}: fine; {counted(size.people, 'person', 'people')}, "
+            f"about {counted(size.ties, 'tie')}, {counted(size.steps, 'step')}, "
+            f"{counted(size.arms, 'arm')} x {counted(size.replicates, 'replicate')}"
         )
         for notice in loaded.notices:
             typer.echo(f"note: {notice}", err=True)
@@ -97,14 +98,22 @@ def validate(
         raise InputError(problems)
 
 
-def read_graph_files(scenario: Scenario) -> None:
-    """Read the contacts that a scenario takes from files, to find what is wrong with them."""
-    graphs = [platform.graph for platform in scenario.platforms.values() if platform.graph.model == "file"]
-    if graphs:
-        from infosim.network import read_graph
+def read_graph_files(loaded: Loaded) -> None:
+    """Read the contacts that a scenario takes from files, to find everything that is wrong with them."""
+    platforms = loaded.scenario.platforms.values()
+    graphs = [platform.graph for platform in platforms if platform.graph.model == "file"]
+    if not graphs:
+        return
+    from infosim.network import read_graph
 
-        for graph in graphs:
+    problems: list[Problem] = []
+    for graph in graphs:
+        try:
             read_graph(graph.path, directed=graph.directed)
+        except InputError as error:
+            problems += loaded.placed(error).problems
+    if problems:
+        raise InputError(problems)
 
 
 def new(

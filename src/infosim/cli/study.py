@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infosim.cli.options import Engine, Json, Name, Out, Replicates, Seed, Sets, Size
-from infosim.errors import InputError, ParityError, Problem
+from infosim.errors import InputError, ParityError, Problem, counted
 
 if TYPE_CHECKING:
     from infosim.experiments import Comparison
     from infosim.scenario import Loaded
+    from infosim.study import Study
 
 VERIFIED_PEOPLE = 300
 """How many people `verify` takes unless told otherwise: the reference engine is slow."""
@@ -30,6 +31,16 @@ def load(name: str, sets: list[str] | None, size: int | None, seed: int | None) 
     for notice in loaded.notices:
         note(f"note: {notice}")
     return loaded
+
+
+def prepared(loaded: Loaded) -> Study:
+    """Draw the people and their contacts; a fault of a graph file is one of the scenario that names it."""
+    from infosim.simulation import prepare
+
+    try:
+        return prepare(loaded.scenario)
+    except InputError as error:
+        raise loaded.placed(error) from None
 
 
 def writable(folder: Path) -> Path:
@@ -70,13 +81,12 @@ def compare(
     from infosim.cli.console import note, progress
     from infosim.experiments import compare as run_comparison
     from infosim.experiments.tables import to_json, write_tables
-    from infosim.simulation import prepare
 
     count = replicates or loaded.scenario.run.replicates
-    note(f"drawing {loaded.scenario.population.size:,} people and their contacts")
-    study = prepare(loaded.scenario)
+    note(f"drawing {counted(loaded.scenario.population.size, 'person', 'people')} and their contacts")
+    study = prepared(loaded)
     folder = writable(out if out is not None else Path("results") / loaded.scenario.id)
-    with progress(f"{len(study.arms)} arms x {count} replicates") as show:
+    with progress(f"{counted(len(study.arms), 'arm')} x {counted(count, 'replicate')}") as show:
         comparison = run_comparison(study, replicates=count, engine=engine, workers=workers, progress=show)
     files = write_tables(comparison, folder)
     if figures:
@@ -134,10 +144,9 @@ def run(
         )
     folder = None if out is None else writable(out)
     from infosim.measures import measure
-    from infosim.simulation import prepare
     from infosim.simulation import run as run_once
 
-    finished = run_once(prepare(loaded.scenario), chosen, replicate, engine)
+    finished = run_once(prepared(loaded), chosen, replicate, engine)
     numbers = {key: None if isnan(value) else value for key, value in measure(finished).items()}
     result: dict[str, Any] = {
         "study": loaded.scenario.id,
@@ -188,9 +197,8 @@ def verify(
         loaded = load(name, sets, VERIFIED_PEOPLE, seed)
     from infosim.cli.console import progress, say
     from infosim.experiments.lockstep import first_difference
-    from infosim.simulation import prepare
 
-    study = prepare(loaded.scenario)
+    study = prepared(loaded)
     if arm is not None and arm not in study.arms:
         raise InputError(Problem(f"there is no arm {arm!r}", "choose one of " + ", ".join(study.arms)))
     steps = study.society.clock.n_steps
@@ -200,4 +208,5 @@ def verify(
         if difference is not None:
             raise ParityError(f"the engines differ: {difference}")
         people = study.society.population.n_people
-        say(f"{loaded.scenario.id}, {chosen}: {people:,} people, {steps} steps: every bit agrees")
+        there = f"{counted(people, 'person', 'people')}, {counted(steps, 'step')}"
+        say(f"{loaded.scenario.id}, {chosen}: {there}: every bit agrees")

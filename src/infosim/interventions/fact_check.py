@@ -10,7 +10,7 @@ from pydantic import Field
 from infosim import draws
 from infosim.draws import Purpose
 from infosim.interventions.base import Coverage, Intervention, covered, on_channel
-from infosim.units import Hours, Share
+from infosim.units import Hours, Share, Whole
 from infosim.world import People, Plan, Publication, World
 
 
@@ -37,7 +37,7 @@ class FactCheck(Intervention):
     """Proportion of the channel's people who see it, for all or by group (C19)."""
     every: Hours | None = Field(default=None, gt=0)
     """Publish it again, every so often, while active."""
-    sources: int = Field(default=0, ge=0)
+    sources: Whole = Field(default=0, ge=0)
     """People on the channel who pass it on from the start (assumption)."""
     checked: Share = 1.0
     """Proportion of false claims that are checked at all (assumption)."""

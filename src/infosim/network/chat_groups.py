@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from infosim.errors import InputError, Problem
+from infosim.errors import InputError, Problem, counted
 from infosim.network.graph import Int64Array
 from infosim.network.pairs import pairs_within
 from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties
@@ -86,7 +86,7 @@ def _check(n: int, size_min: int, size_max: int, groups_per_person: float) -> No
     if n >= 3 and size_max > n:
         raise InputError(
             Problem(
-                f"chat groups of up to {size_max:,} are impossible among {n:,} people",
+                f"chat groups of up to {size_max:,} are impossible among {counted(n, 'person', 'people')}",
                 f"let sizes end at {n:,} or less, or simulate more people",
             )
         )

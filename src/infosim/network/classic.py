@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infosim.errors import InputError, Problem
+from infosim.errors import InputError, Problem, counted
 from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties, thinned, wanted_ties
 
 if TYPE_CHECKING:
@@ -110,9 +110,10 @@ def _grown(grow: Callable[[int], nx.Graph[int]], n: int, mean_degree: float, rng
         ties = _placed(grow(n_each), rng)
         if len(ties.source) >= ENOUGH * n_wanted:
             return thinned(ties, n_wanted, rng)
+    there = counted(n, "person", "people")
     raise InputError(
         Problem(
-            f"mean_degree of {mean_degree:g} is too much for newcomers among {n:,} people",
+            f"mean_degree of {mean_degree:g} is too much for newcomers among {there}",
             f"write at most {n // 3}, simulate more people, or use the model erdos_renyi",
         )
     )

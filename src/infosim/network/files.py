@@ -72,7 +72,9 @@ def read_graph(path: Path | str, *, directed: bool = False) -> GraphFile:
     if kind not in READERS:
         raise InputError(
             Problem(
-                "is no kind of graph file known here", f"let its name end in {', '.join(READERS)}", str(path)
+                "is no kind of graph file known here",
+                f"let its name end in {', '.join(READERS)}, also with .gz behind it, as in .txt.gz",
+                str(path),
             )
         )
     edges = READERS[kind](_text(_content(path), str(path)), str(path), directed)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from infosim.errors import InputError, Problem
+from infosim.errors import InputError, Problem, counted
 from infosim.network.graph import Graph, Int64Array
 
 Rng = np.random.Generator  # noqa: TID251 - the type; made by infosim.draws.generator
@@ -85,7 +85,7 @@ def check_enough(n: int, n_contacts: float, name: str) -> None:
     if n >= 3 and n_contacts > n - 1:
         raise InputError(
             Problem(
-                f"{name} of {n_contacts:g} is impossible among {n:,} people",
+                f"{name} of {n_contacts:g} is impossible among {counted(n, 'person', 'people')}",
                 f"write at most {n - 1}, or simulate more people",
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from infosim.errors import Problem
+from infosim.errors import Problem, counted
 from infosim.scenario import references
 from infosim.scenario.draft import Draft, named
 from infosim.scenario.estimates import MAX_PEOPLE
@@ -66,13 +66,8 @@ def time_is_possible(draft: Draft) -> Iterator[Problem]:
 
 def moments_are_inside(draft: Draft) -> Iterator[Problem]:
     """Demand that whatever starts does so before the study ends."""
-    for _, part in draft.items("interventions"):
+    for part in draft.variants:
         yield from _inside(draft, part.child("start"))
-    for _, arm in draft.items("arms"):
-        changes = arm.child("set")
-        for way, value in changes.parts() if changes and isinstance(changes.value, dict) else ():
-            if way.endswith(".start"):
-                yield from _inside(draft, value)
     for _, claim in draft.items("claims"):
         seeds = claim.child("seeds")
         if seeds is None or not isinstance(seeds.value, dict):
@@ -111,7 +106,7 @@ def _sharing(claim: Node) -> Iterator[Problem]:
     if len(given) == 2:
         place = sharing.value["branching"].key or sharing.place
         yield place.problem("both rate and branching are given", "branching sets the rate; keep one of them")
-    elif not given and not {"rate", "branching"} & set(sharing.value):
+    elif not given:
         yield sharing.label.problem("how far it spreads is missing", "add branching: 1.2, or a rate")
 
 
@@ -133,9 +128,10 @@ def _seeds(draft: Draft, claim: Node) -> Iterator[Problem]:
     people = draft.members(names)
     if count_node and count is not None and people is not None and count > people + 0.5:
         where = f"in {', '.join(names)}" if names else "in all"
-        yield count_node.place.problem(
-            f"{count:,} seeds are more than the {people:,.0f} people {where}", "write fewer"
-        )
+        there = counted(int(people + 0.5), "person", "people")
+        verb = "is" if count == 1 else "are"
+        fault = f"{counted(count, 'seed')} {verb} more than the {there} {where}"
+        yield count_node.place.problem(fault, "write fewer")
 
 
 def _arrivals(draft: Draft, claim: Node) -> Iterator[Problem]:
@@ -165,7 +161,7 @@ def fact_checks_have_corrections(draft: Draft) -> Iterator[Problem]:
         for name, claim in claims.items()
         if (node := claim.child("correction")) and node.value is not None
     ]
-    for _, part in draft.items("interventions"):
+    for part in draft.variants:
         kind, about = part.child("kind"), part.child("claims")
         if kind is None or kind.value != "fact_check":
             continue
@@ -178,6 +174,16 @@ def fact_checks_have_corrections(draft: Draft) -> Iterator[Problem]:
             yield kind.place.problem(
                 "no claim has a correction to publish", "add correction: {} to a false claim"
             )
+
+
+def sources_exist(draft: Draft) -> Iterator[Problem]:
+    """Demand that there are as many people as sources of a fact check."""
+    for part in draft.variants:
+        node = part.child("sources")
+        count, people = draft.read("whole", node), draft.size
+        if node and count is not None and people is not None and count > people:
+            fault = f"{counted(count, 'source')} cannot be found among {counted(people, 'person', 'people')}"
+            yield node.place.problem(fault, "write fewer")
 
 
 def graphs_are_possible(draft: Draft) -> Iterator[Problem]:
@@ -205,7 +211,8 @@ def _chat_groups(draft: Draft, graph: Node, people: float) -> Iterator[Problem]:
     if span.low < 2:
         yield node.place.problem(f"in a group of {span.low} nobody sees a share", "let sizes begin at 2")
     elif span.high > people:
-        fault = f"a group of {span.high:,} is impossible among the {people:,.0f} people on this platform"
+        there = counted(int(people + 0.5), "person", "people")
+        fault = f"a group of {span.high:,} is impossible among the {there} on this platform"
         yield node.place.problem(fault, "write less, or simulate more people")
 
 
@@ -221,9 +228,8 @@ def _degree(draft: Draft, platform: Node, graph: Node, model: str, people: float
     newcomers = model in ("barabasi_albert", "powerlaw_cluster")
     limit = people / 3 if newcomers else people - 1
     if degree > limit:
-        fault = (
-            f"a mean degree of {node.value:,} is impossible among the {people:,.0f} people on this platform"
-        )
+        there = counted(int(people + 0.5), "person", "people")
+        fault = f"a mean degree of {node.value:,} is impossible among the {there} on this platform"
         yield node.place.problem(fault, "write fewer, or simulate more people")
 
 
@@ -264,7 +270,7 @@ def margin_is_reproduced(draft: Draft) -> Iterator[Problem]:
 def money_is_one_currency(draft: Draft) -> Iterator[Problem]:
     """Demand that costs can be added."""
     first: str | None = None
-    for _, part in draft.items("interventions"):
+    for part in draft.variants:
         for node in (part.child("cost"), part.child("fixed_cost")):
             money = draft.cost(node) if node else None
             if node is None or money is None or not money.amount:
@@ -314,6 +320,7 @@ CHECKS: Iterable[Callable[[Draft], Iterator[Problem]]] = (
     moments_are_inside,
     claims_are_possible,
     fact_checks_have_corrections,
+    sources_exist,
     graphs_are_possible,
     margin_is_reproduced,
     money_is_one_currency,

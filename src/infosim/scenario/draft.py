@@ -7,7 +7,7 @@ hide those in others. What cannot be read is None and was reported already.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 from infosim.scenario.models import Arrivals
 from infosim.scenario.tree import Node
 from infosim.units import Cost, Hours, Moment, Money, Number, Published, Share, Sizes, Whole
+
+FIXED = ("id", "kind")
+"""What no arm can change in an intervention."""
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
     "share": TypeAdapter(Share),
@@ -72,6 +75,30 @@ class Draft:
         node = self.tree.at(*way)
         return [(name, part) for name, part in node.parts() if isinstance(part.value, dict)] if node else []
 
+    @cached_property
+    def variants(self) -> list[Node]:
+        """The interventions as they are written, and as each arm changes them.
+
+        What an arm sets keeps its own place, so a fault in it is reported there.
+        """
+        written = [part for _, part in self.items("interventions")]
+        return written + [part for _, arm in self.items("arms") for part in self._changed(arm)]
+
+    def _changed(self, arm: Node) -> list[Node]:
+        """List the interventions that an arm changes, with all its changes."""
+        changed: dict[str, dict[str, Node]] = {}
+        for way, value in changes_in(arm):
+            section, _, rest = way.partition(".")
+            name, _, field = rest.partition(".")
+            if section == "interventions" and field not in FIXED:
+                changed.setdefault(name, {})[field] = value
+        written = ((self.tree.at("interventions", name), fields) for name, fields in changed.items())
+        return [
+            replace(part, value=part.value | fields)
+            for part, fields in written
+            if part and isinstance(part.value, dict)
+        ]
+
     def ids(self, *way: str) -> list[str]:
         """List the names in a collection: keys of a map, ids of a list."""
         node = self.tree.at(*way)
@@ -125,6 +152,12 @@ class Draft:
                 return None
             return self.read("share", node.child(group), 0.0)  # type: ignore[no-any-return]
         return self.read("share", node, 1.0)  # type: ignore[no-any-return]
+
+
+def changes_in(arm: Node) -> list[tuple[str, Node]]:
+    """List what an arm sets, each with its way."""
+    changes = arm.child("set")
+    return list(changes.parts()) if changes and isinstance(changes.value, dict) else []
 
 
 def named(node: Node | None) -> Iterator[Node]:

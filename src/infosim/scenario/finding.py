@@ -52,11 +52,20 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Names:
-    """The names that a condition may use."""
+    """The names that a condition may use.
+
+    Attributes
+    ----------
+    arms, groups, outcomes : all that there are
+    first : the outcome that is meant where none is named, may be empty
+    whole : the outcomes of a whole run, which no group has
+    """
 
     arms: Collection[str]
     groups: Collection[str]
     outcomes: Collection[str]
+    first: str = ""
+    whole: Collection[str] = ()
 
 
 Lookup = Callable[[Quantity], float]
@@ -155,4 +164,8 @@ def _quantity(kind: str, arguments: list[ast.expr], names: Names) -> Quantity:
             outcome = word
         else:
             raise InputError(f"{kind}(...): {word or 'this'!r} is neither a group nor an outcome")
+    if group and (outcome or names.first) in names.whole:
+        raise InputError(
+            f"{kind}(...): {outcome or names.first} is of a whole run; no group such as {group} has its own"
+        )
     return Quantity(kind, words[0], group, outcome)

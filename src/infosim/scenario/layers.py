@@ -130,6 +130,9 @@ def override(tree: Node, setting: str, option: str = "--set") -> tuple[Node, lis
     if not equals or not all(way) or len(way) > MAX_STEPS:
         fault = "this sets nothing"
         return tree, [source.place(0, 0).problem(fault, "write --set PATH=VALUE, as in run.seed=2")]
+    if way[0] in ("extends", "remove"):
+        fault = f"{way[0]} can only be written in a file"
+        return tree, [source.place(0, 0).problem(fault, "write it at the top of a file of your own")]
     try:
         value, problems = parse_value(source)
     except InputError as error:

@@ -17,7 +17,7 @@ from infosim.scenario.library import find
 from infosim.scenario.models import Scenario
 from infosim.scenario.notices import notices_of
 from infosim.scenario.origins import origins_of
-from infosim.scenario.tree import Node
+from infosim.scenario.tree import Node, Place
 from infosim.scenario.validating import context, validate
 
 MAX_PROBLEMS = 100
@@ -36,6 +36,7 @@ class Loaded:
     origins : for each value, `interventions.ads.start`, where it comes from: a file
         with line and column, an option, or 'default'
     notices : what is not wrong but worth knowing
+    graph_files : where each file of contacts is named
     """
 
     scenario: Scenario
@@ -43,6 +44,19 @@ class Loaded:
     text: str
     origins: Mapping[str, str]
     notices: list[str]
+    graph_files: Mapping[str, Place]
+
+    def placed(self, error: InputError) -> InputError:
+        """Point to the scenario where a graph file as a whole is wrong, with no line of its own."""
+        with_lines = {problem.file for problem in error.problems if problem.line}
+        return InputError(
+            [
+                problem
+                if problem.file in with_lines or problem.file not in self.graph_files
+                else self.graph_files[problem.file].problem(f"this file {problem.message}", problem.remedy)
+                for problem in error.problems
+            ]
+        )
 
 
 def load(
@@ -82,7 +96,9 @@ def load(
         raise InputError(
             (tree.at("population", "size") or tree).place.problem(fault, "simulate fewer people")
         )
-    return Loaded(scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario))
+    return Loaded(
+        scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario), _graph_files(meant)
+    )
 
 
 def _options(sets: Sequence[str], size: int | None, seed: int | None) -> list[tuple[str, str]]:
@@ -107,6 +123,13 @@ def _with_absolute_paths(tree: Node) -> Node:
             path = normpath(node.place.source.folder / node.value)
             tree = tree.put(("platforms", name, "graph", "path"), replace(node, value=path))
     return tree
+
+
+def _graph_files(tree: Node) -> dict[str, Place]:
+    """Tell where each graph file is named."""
+    platforms = tree.child("platforms")
+    nodes = [part.at("graph", "path") for _, part in platforms.parts()] if platforms else []
+    return {str(node.value): node.place for node in nodes if node}
 
 
 def _arranged(problems: Sequence[Problem]) -> list[Problem]:

@@ -343,7 +343,9 @@ class Scenario(Part):
     rules: Rules = Rules()
     checks: Checks = Checks()
     run: RunPlan = RunPlan()
-    outcomes: tuple[str, ...] = ("person_days_per_person", "ever_believed_fraction", "believers_end_fraction")
+    outcomes: tuple[str, ...] = Field(
+        default=("person_days_per_person", "ever_believed_fraction", "believers_end_fraction"), min_length=1
+    )
     """What is reported first."""
     finding: Finding | None = None
     sources: tuple[Text, ...] = ()

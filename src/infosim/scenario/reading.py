@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.scanner import Scanner
 
 from infosim.errors import InputError, Problem
 from infosim.scenario.tree import Node, Place, Source
@@ -76,8 +77,18 @@ def read_source(path: Path, name: str) -> Source:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 text: see byte {error.start + 1}; save it as UTF-8") from None
+        raise InputError(_undecoded(error, Source(name, "", path.absolute().parent))) from None
     return Source(name, text, path.absolute().parent)
+
+
+def _undecoded(error: UnicodeDecodeError, source: Source) -> Problem:
+    """Point to the first byte that is no UTF-8."""
+    # The object of the error begins behind a byte order mark, as its positions do.
+    before = re.split(r"\r\n|\r|\n", error.object[: error.start].decode("utf-8"))
+    seen = replace(source, text=error.object.decode("utf-8", "replace"))
+    return seen.place(len(before), len(before[-1]) + 1).problem(
+        "this is not UTF-8 text", "save the file as UTF-8"
+    )
 
 
 def parse(source: Source) -> tuple[Node, list[Problem]]:
@@ -158,7 +169,7 @@ def _events(source: Source) -> Iterator[Event]:
     """Yield the events of a text within the limits."""
     depth = 0
     try:
-        for count, event in enumerate(YAML(typ="safe", pure=True).parse(source.text)):
+        for count, event in enumerate(_parser().parse(source.text)):
             depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
             depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
             if depth > MAX_DEPTH:
@@ -173,6 +184,29 @@ def _events(source: Source) -> Iterator[Event]:
         raise InputError(_syntax_problem(source, error)) from None
     except (YAMLError, ValueError, OverflowError) as error:
         raise InputError(f"{source.name} is not readable as YAML: {str(error).splitlines()[0]}") from None
+
+
+class _Scanner(Scanner):
+    """A scanner that lets tabs stand before a comment or the end of a line, as YAML does."""
+
+    def scan_to_next_token(self) -> None:
+        super().scan_to_next_token()
+        while blanks := self._blanks_to_skip():
+            self.reader.forward(blanks)
+            super().scan_to_next_token()
+
+    def _blanks_to_skip(self) -> int:
+        """Count the blanks here, if no more than a comment comes behind them on this line."""
+        length = 0
+        while self.reader.peek(length) in " \t":
+            length += 1
+        return length if self.reader.peek(length) in "#\r\n\0" else 0
+
+
+def _parser() -> YAML:
+    parser = YAML(typ="safe", pure=True)
+    parser.Scanner = _Scanner
+    return parser
 
 
 def _place(source: Source, event: Event) -> Place:

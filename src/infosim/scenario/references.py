@@ -11,7 +11,8 @@ from infosim.interventions import INTERVENTIONS
 from infosim.interventions.base import OFFLINE
 from infosim.rules import PERSUASION
 from infosim.scenario import finding
-from infosim.scenario.draft import Draft, named
+from infosim.scenario.draft import FIXED, Draft, changes_in, named
+from infosim.scenario.models import Scenario
 from infosim.scenario.tree import Node
 from infosim.scenario.validating import part_problems
 from infosim.scenario.wording import choices, unknown
@@ -41,7 +42,7 @@ def groups_exist(draft: Draft) -> Iterator[Problem]:
         yield from _keys(platform.child("penetration"), groups)
     for _, claim in draft.items("claims"):
         yield from _names("group", claim.at("seeds", "who"), groups)
-    for _, intervention in draft.items("interventions"):
+    for intervention in draft.variants:
         yield from _names("group", intervention.child("groups"), groups)
         for field in _by_group(intervention):
             yield from _keys(intervention.child(field), groups)
@@ -49,14 +50,14 @@ def groups_exist(draft: Draft) -> Iterator[Problem]:
 
 def claims_exist(draft: Draft) -> Iterator[Problem]:
     """Look up the claims that interventions are about."""
-    for _, intervention in draft.items("interventions"):
+    for intervention in draft.variants:
         yield from _names("claim", intervention.child("claims"), draft.ids("claims"))
 
 
 def channels_exist(draft: Draft) -> Iterator[Problem]:
     """Look up the platforms and channels of interventions."""
     platforms = draft.ids("platforms")
-    for _, intervention in draft.items("interventions"):
+    for intervention in draft.variants:
         yield from _names("channel", intervention.child("channel"), [*platforms, *OFFLINE])
         yield from _names("platform", intervention.child("platform"), platforms)
         yield from _names("platform", intervention.child("platforms"), platforms)
@@ -67,8 +68,7 @@ def arms_are_possible(draft: Draft) -> Iterator[Problem]:
     known = draft.ids("interventions")
     for _, arm in draft.items("arms"):
         yield from _names("intervention", arm.child("interventions"), known)
-        changes = arm.child("set")
-        for way, value in changes.parts() if changes and isinstance(changes.value, dict) else ():
+        for way, value in changes_in(arm):
             yield from _change(draft, known, way, value)
 
 
@@ -86,8 +86,8 @@ def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[P
     model = INTERVENTIONS.get(_kind(part)) if part else None
     if part is None or model is None:
         return
-    if steps[2] not in model.model_fields or steps[2] in ("id", "kind"):
-        fields = [field for field in model.model_fields if field not in ("id", "kind")]
+    if steps[2] not in model.model_fields or steps[2] in FIXED:
+        fields = [field for field in model.model_fields if field not in FIXED]
         yield place.problem(f"{steps[1]} has no {show(steps[2])}", choices(steps[2], fields))
         return
     before = part_problems(model, part, draft.context)
@@ -107,16 +107,29 @@ def finding_is_readable(draft: Draft) -> Iterator[Problem]:
     """Read the condition of the finding."""
     test = draft.tree.at("finding", "test")
     if test is not None and isinstance(test.value, str):
+        catalogue = _outcomes()
         names = finding.Names(
-            arms=draft.ids("arms") or ["baseline"], groups=list(draft.groups), outcomes=_outcomes()
+            arms=draft.ids("arms") or ["baseline"],
+            groups=list(draft.groups),
+            outcomes=list(catalogue),
+            first=_first_outcome(draft),
+            whole=[name for name, outcome in catalogue.items() if not outcome.by_group],
         )
         if fault := finding.check(test.value, names):
             yield test.place.problem(fault, "write a condition such as averted(campaign) > 0")
 
 
-def _outcomes() -> list[str]:
-    """List the outcomes; measures stand beside this package, so they are asked for by name."""
-    return list(import_module("infosim.measures.catalogue").OUTCOMES)
+def _first_outcome(draft: Draft) -> str:
+    """Name the outcome that a finding is about unless it says another."""
+    outcomes = draft.tree.at("outcomes")
+    default: str = Scenario.model_fields["outcomes"].default[0]
+    return default if outcomes is None else next((part.value for part in named(outcomes)), "")
+
+
+def _outcomes() -> dict[str, Any]:
+    """Give the outcomes; measures stand beside this package, so they are asked for by name."""
+    catalogue: dict[str, Any] = import_module("infosim.measures.catalogue").OUTCOMES
+    return catalogue
 
 
 def _names(what: str, node: Node | None, known: Iterable[str]) -> Iterator[Problem]:

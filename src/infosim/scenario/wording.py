@@ -86,6 +86,8 @@ def explain(error: dict[str, Any], node: Node) -> tuple[str, str]:
             return f"{given} is not possible here", f"write {context['expected']}"
         word = node.value if kind == "literal_error" else context["tag"]
         return f"{show(word)} is not possible here", choices(word, names)
+    if kind == "too_short" and context["min_length"] == 1:
+        return "this is empty", f"write at least one {str(error['loc'][-1]).removesuffix('s')}"
     return _explain_size(kind, given, context) or (error["msg"], "")
 
 

@@ -285,6 +285,28 @@ def test_check_finds_faults_in_parts_that_would_not_be_reached() -> None:
     assert check("averted(ads) / 0 > 0", NAMES) == ""
 
 
+@pytest.mark.parametrize(
+    ("test", "told"),
+    [
+        ("averted(ads, town, cost) > 0", "cost is of a whole run"),
+        ("level(ads, cost, town) > 0", "cost is of a whole run"),
+        ("averted(ads, town) > 0", "equity_gap is of a whole run"),
+        ("averted(ads, town, peak_day) > 0", ""),
+        ("averted(ads) > averted(ads, cost)", ""),
+    ],
+)
+def test_groups_have_no_outcome_of_a_whole_run(test: str, told: str) -> None:
+    """Refuse to ask what a group costs, also where the outcome is only meant.
+
+    Fault: a KeyError at the end of the comparison.
+    """
+    outcomes = ("cost", "peak_day", "equity_gap")
+    names = Names(NAMES.arms, NAMES.groups, outcomes, "equity_gap", ("cost", "equity_gap"))
+    found = check(test, names)
+    assert told in found
+    assert bool(told) is bool(found)
+
+
 @given(text=st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Fault: an exception of Python's parser that is not caught."""

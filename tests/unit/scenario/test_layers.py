@@ -169,7 +169,8 @@ def _get(value: Any, name: Any) -> Any:
         ("title=a\x1bb", "U+001B"),
         ("arms.online.set.platforms.chat.reach=5%", "an arm cannot set"),
         ("id=Big", "is not a name"),
-        ("extends=other", "unknown key extends"),
+        ("extends=other", "extends can only be written in a file"),
+        ("remove=[arms.online]", "remove can only be written in a file"),
     ],
 )
 def test_options_that_are_wrong_are_named(write: Write, refusals: Refusals, setting: str, words: str) -> None:
@@ -178,6 +179,21 @@ def test_options_that_are_wrong_are_named(write: Write, refusals: Refusals, sett
     assert words in f"{problems[0].message} {problems[0].remedy}"
     assert problems[0].file.startswith("--set ")
     assert str(problems[0]).replace("\n", "").isprintable()
+
+
+def test_branching_can_be_swapped_for_a_rate(write: Write, refusals: Refusals) -> None:
+    """Nothing written for branching is no branching, in options and in a file that extends.
+
+    Fault: a key without a value counts as given.
+    """
+    sets = ["claims.rumour.sharing.branching=null", "claims.rumour.sharing.rate=2%"]
+    assert load(write(), sets=sets).scenario.claims[0].sharing.rate == 0.02
+    (problem,) = refusals(write(), sets[0])
+    assert "how far it spreads is missing" in problem.message
+    text = "extends: study.yaml\nclaims: [{id: rumour, sharing: {branching: null%s}}]\n"
+    assert load(write(text % ", rate: 2%", "over.yaml")).scenario.claims[0].sharing.rate == 0.02
+    (problem,) = refusals(write(text % "", "over.yaml"))
+    assert (problem.line, "is missing" in problem.message) == (2, True)
 
 
 def test_options_and_file_are_reported_together(write: Write, refusals: Refusals) -> None:

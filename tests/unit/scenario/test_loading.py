@@ -129,6 +129,51 @@ def test_notices_say_what_may_surprise(write: Write) -> None:
     assert "34 whole steps" in notices[2]
 
 
+def test_groups_without_anybody_are_noticed(write: Write) -> None:
+    """Say what is certain as such, of one person too. Fault: 'which may be nobody' of 0%."""
+    path = write()
+    groups = "{size: 1, groups: [{id: a, share: 60%}, {id: b, share: 40%}, {id: c, share: 0%}]}"
+    chat = "graph: {model: erdos_renyi, mean_degree: 0}"
+    text = path.read_text().replace("graph: {model: erdos_renyi, mean_degree: 6}", chat)
+    path.write_text(text.replace("{size: 600}", groups))
+    assert load(path).notices[:3] == [
+        "group a is 60% of 1 person, which may be nobody",
+        "group b is 40% of 1 person, which may be nobody",
+        "group c is 0% of 1 person, which is nobody",
+    ]
+
+
+def test_odd_arms_are_noticed(write: Write) -> None:
+    """An intervention named twice, and a change of one that does not run.
+
+    Fault: changes compared with the interventions of the study instead of the arm's.
+    """
+    arm = "{interventions: [ads, ads], set: {interventions.ads.start: day 2, interventions.late.effect: 1%}}"
+    path = write()
+    path.write_text(path.read_text().replace("{interventions: [ads]}", arm))
+    assert load(path).notices[1:] == [
+        "arm online names ads 2 times; it runs once",
+        "arm online changes late, which it does not use",
+    ]
+
+
+def test_a_graph_file_is_blamed_where_it_is_named(write: Write, tmp_path: Path) -> None:
+    """What is wrong with one line of it keeps its own place.
+
+    Fault: every problem of a graph file is moved to the scenario.
+    """
+    write("", "ties.txt")
+    path = write()
+    path.write_text(
+        path.read_text().replace("model: erdos_renyi, mean_degree: 6", "model: file, path: ties.txt")
+    )
+    loaded, name = load(path), str(tmp_path / "ties.txt")
+    (problem,) = loaded.placed(InputError(Problem("is empty", "write ties", name))).problems
+    assert (problem.file, problem.line, problem.message) == (str(path), 4, "this file is empty")
+    lines = [Problem("has one label", "", name, 2, 1), Problem("and 3 more bad lines", file=name)]
+    assert list(loaded.placed(InputError(lines)).problems) == lines
+
+
 def test_loading_imports_nothing_slow() -> None:
     """Fault: a module of `infosim.scenario` imports networkx."""
     heavy = "'mesa', 'numba', 'matplotlib', 'networkx', 'scipy', 'pandas', 'jsonschema'"

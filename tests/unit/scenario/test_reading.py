@@ -180,7 +180,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         (tmp_path / ("x" * 300 + ".yaml"), "cannot be read|there is no file"),
         (tmp_path / "a\0b.yaml", "there is no file|cannot be read"),
         (write(tmp_path, b"a: 1", "study.txt"), "should end in .yaml, .yml, .json"),
-        (write(tmp_path, b"a: \xff\xfe"), "is not UTF-8 text: see byte 4"),
+        (write(tmp_path, b"a: \xff\xfe"), ":1:4: this is not UTF-8 text"),
         (write(tmp_path, "a: 1".encode("utf-16"), "wide.yaml"), "is not UTF-8"),
         (write(tmp_path, b"# " + b"x" * 300 * 1024, "large.yaml"), "larger than 256 KiB"),
     ]
@@ -188,6 +188,43 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         with pytest.raises(InputError, match=words) as caught:
             read_source(path, path.name)
         assert len(caught.value.problems) == 1
+
+
+def test_where_a_file_is_not_utf8(tmp_path: Path) -> None:
+    """Line and column count characters. Fault: bytes are counted, or the mark at the start is."""
+    content = "\ufefftitle: é\r\nnotes: é".encode() + b"\xe9 \xe9\n"
+    with pytest.raises(InputError) as caught:
+        read_source(write(tmp_path, content), "study.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, problem.excerpt) == (2, 9, "notes: é\ufffd \ufffd")
+
+
+TABBED = """\
+a: 60\t# minutes
+b: {c: 'x\t# y'} \t # a map
+\t# between
+d:\t
+  \t
+  - 1\t#
+  - |
+    x\t# z
+"""
+
+
+def test_tabs_may_stand_before_comments(tmp_path: Path) -> None:
+    """A tab there is white space; in quotes and blocks it is text.
+
+    Fault: all tabs before a # are made spaces, in the file as a whole.
+    """
+    tree, problems = parse(read_source(write(tmp_path, TABBED.encode()), "study.yaml"))
+    assert not problems
+    assert tree.plain() == {"a": 60, "b": {"c": "x\t# y"}, "d": [1, "x\t# z\n"]}
+
+
+def test_many_lines_of_tabs_are_skipped(tmp_path: Path) -> None:
+    """Fault: `scan_to_next_token` calls itself for every line."""
+    content = b"a: 1\t#\n" + b"\t#\n" * 20_000 + b"b: 2\t\n"
+    assert parse(read_source(write(tmp_path, content), "study.yaml"))[0].plain() == {"a": 1, "b": 2}
 
 
 def test_the_largest_file_is_read(tmp_path: Path) -> None:
