@@ -26,6 +26,7 @@ GENERATIONS = 3
 
 _GRID = 512
 _NEGLIGIBLE = 1e-7
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +87,16 @@ def solve(branching_at: Callable[[float], float], wanted: float, most: float) ->
     Branching is nearly proportional to the rate while rates are small, so a line
     through two points of the logarithms finds it in a few steps (Illinois variant).
     """
+
+    def gap(exponent: float) -> float:
+        # Where so little is shared that nothing is left of it in floating point, it is very little.
+        return log(max(branching_at(2.0**exponent), _LEAST) / wanted)
+
     low, high = -30.0, 0.0
-    below, above = log(branching_at(2.0**low) / wanted), log(most / wanted)
+    below, above = gap(low), log(most / wanted)
     for _ in range(60):
         middle = high - above * (high - low) / (above - below)
-        here = log(branching_at(2.0**middle) / wanted)
+        here = gap(middle)
         if abs(here) < 1e-9 or high - low < 1e-9:
             break
         if here > 0:

@@ -7,7 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from infosim.calibration import Spread, expected_branching, generating, mutual_contacts, sum_over_contacts
+from infosim.calibration import (
+    Spread,
+    expected_branching,
+    generating,
+    mutual_contacts,
+    solve,
+    sum_over_contacts,
+)
 from infosim.errors import InputError
 from infosim.network import Graph
 from infosim.scenario.models import Scenario
@@ -109,3 +116,11 @@ def test_sum_over_contacts() -> None:
     graph = Graph.from_pairs(5, np.array([1, 1, 2, 3]), np.array([0, 3, 4, 3]), mutual=False)
     values = np.array([1.0, 10.0, 100.0, 1000.0, 10_000.0])
     assert sum_over_contacts(graph, values).tolist() == [0.0, 1001.0, 10_000.0, 0.0, 0.0]
+
+
+def test_rates_too_small_to_count_are_no_obstacle() -> None:
+    """Search where small rates give a branching of nothing in floating point.
+
+    Fault: the logarithm of nothing.
+    """
+    assert solve(lambda rate: rate if rate > 1e-3 else 0.0, 0.25, 1.0) == pytest.approx(0.25, rel=1e-6)

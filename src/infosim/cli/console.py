@@ -72,6 +72,6 @@ def _plain_progress(what: str) -> Callable[[int, int], None]:
     def show(done: int, total: int) -> None:
         quarters = 4 * done // total
         if quarters > 4 * (done - 1) // total:
-            print(f"{what} {done}/{total}", file=sys.stderr, flush=True)  # noqa: T201
+            note(f"{what} {done}/{total}")
 
     return show

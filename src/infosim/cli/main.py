@@ -67,13 +67,13 @@ def main() -> None:
     except SystemExit as end:
         # Typer turns Ctrl-C into this code, without a word.
         if end.code == INTERRUPTED:
-            print("infosim: interrupted; no result was written", file=sys.stderr)  # noqa: T201
+            typer.echo("infosim: interrupted; no result was written", err=True)
         raise
     except InputError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        typer.echo(error, err=True)
         sys.exit(2)
     except InfosimError as error:
-        print(f"infosim: {error}", file=sys.stderr)  # noqa: T201
+        typer.echo(f"infosim: {error}", err=True)
         sys.exit(1)
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more to say, not even at exit.
@@ -81,6 +81,6 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         where = error.filename or "the output"
-        print(f"infosim: cannot write or read {where}: {error.strerror}", file=sys.stderr)  # noqa: T201
+        typer.echo(f"infosim: cannot write or read {where}: {error.strerror}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
