@@ -2,10 +2,11 @@
 
 Written from docs/model.md without a look at the engines, and sharing nothing with
 them but the random numbers. It is given the people, their contacts, the share
-rates, and what is decided before a run: who joins when, seeds, publications and
-marks. Everything else, multipliers and survival tables included, is written anew,
-one person at a time and with no care for speed. Numbers in brackets are sections of
-the document. Modifiers are left out: no kind of intervention uses them (7.9).
+rates, and what is decided before a run: who joins and leaves when, seeds,
+publications and marks. Modifiers are asked of the interventions in every step, which
+are shown what this run has counted. Everything else, multipliers and survival tables
+included, is written anew, one person at a time and with no care for speed. Numbers in
+brackets are sections of the document; plain.py is the other half.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from math import floor, sqrt
+from math import floor
+
+import numpy as np
 
 from infosim.draws import Purpose, label_key, uniform
 from infosim.programme import Programme, plan_run
-from infosim.scenario.models import Claim, Scenario
 from infosim.study import Study
-from infosim.units import Dwell
+from infosim.world import Effects
+from plain import PERSUADED, Family, authority, in_steps, susceptibility
 
 UNAWARE, UNCONVINCED, BELIEVER, CORRECTED = range(4)
 CLAIM, CORRECTION = range(2)
@@ -87,8 +90,9 @@ class Story:
 
 def simulate(study: Study, arm: str, replicate: int) -> Story:
     """Run one replicate of one arm (3)."""
-    run = Naive(study, plan_run(study, arm, replicate))
-    stances, tallies = [run.stances()], []
+    setting = study.of(arm)
+    run = Naive(setting, plan_run(setting, arm, replicate))
+    stances = [run.stances()]
     for t in range(run.n_steps):
         run.intervene(t)
         run.share(t)
@@ -96,78 +100,8 @@ def simulate(study: Study, arm: str, replicate: int) -> Story:
         run.respond(t)
         run.fade(t)
         stances.append(run.stances())
-        tallies.append(run.tally)
-    return Story(stances, run.minds, tallies)
-
-
-def susceptibility(literacy: float) -> float:
-    """Say how easily somebody accepts a claim that is not true (7.1)."""
-    if literacy < 0.5:
-        return 1.15 + (1.0 - 1.15) * (2.0 * literacy)
-    return 1.0 + (0.75 - 1.0) * (2.0 * literacy - 1.0)
-
-
-def authority(trust: float) -> float:
-    """Say how much somebody listens to those who correct and label (7.1)."""
-    return 0.47 + (1.0 - 0.47) * (2.0 * trust)
-
-
-def in_steps(hours: float, scenario: Scenario) -> int:
-    """Turn hours into steps (2)."""
-    return floor(hours / scenario.time.step + 0.5)
-
-
-def half_power(x: float) -> float:
-    """Raise one half to the power x (7.2)."""
-    power, root = 1.0, 0.5
-    while x >= 1.0 and power > 0.0:
-        power, x = power * 0.5, x - 1.0
-    for _ in range(53):
-        root, x = sqrt(root), x * 2.0
-        if x >= 1.0:
-            power, x = power * root, x - 1.0
-    return power
-
-
-def powers(ratio: float, n: int) -> list[float]:
-    """Multiply 1 by the ratio again and again (7.2)."""
-    table = [1.0]
-    while len(table) < n:
-        table.append(table[-1] * ratio)
-    return table
-
-
-def survival(lasting: Dwell, scenario: Scenario, n: int) -> list[float]:
-    """Tabulate what proportion still lasts at each age (7.2)."""
-    if lasting.exactly is not None:
-        end = max(1, in_steps(lasting.exactly, scenario))
-        return [1.0 if age < end else 0.0 for age in range(n)]
-    if lasting.half_life is not None:
-        return powers(half_power(scenario.time.step / lasting.half_life), n)
-    return [1.0] * n
-
-
-class Family:
-    """The numbers of a claim of the scenario, and of its correction (7.2, 7.3)."""
-
-    def __init__(self, claim: Claim, rate: float, scenario: Scenario, n: int) -> None:
-        correction = claim.correction
-        self.judged, self.checkable = claim.veracity != "true", claim.veracity == "false"
-        self.plausibility, self.rate = claim.plausibility, rate
-        self.unthinking_rate = rate * claim.sharing.unconvinced
-        self.correction_rate = rate * correction.sharing if correction else 0.0
-        self.acceptance = correction.acceptance if correction else 0.0
-        self.residual = correction.residual if correction else 0.0
-        self.visibility = correction.visibility if correction else 0.0
-        self.interest = survival(claim.sharing.interest, scenario, n)
-        self.forgetting = survival(claim.forgetting, scenario, n)
-        passing = correction.interest if correction else Dwell(half_life=12.0)
-        self.correction_interest = survival(passing, scenario, n)
-        lasting = correction.forgetting if correction else Dwell(half_life=14 * 24.0)
-        self.correction_forgetting = survival(lasting, scenario, n)
-        hazards = [claim.verification * group.literacy for group in scenario.population.groups]
-        days = scenario.time.step / 24.0
-        self.verification = [powers(1.0 - min(1.0, hazard * days), n) for hazard in hazards]
+        run.tallies.append(run.tally)
+    return Story(stances, run.minds, run.tallies)
 
 
 class Naive:
@@ -184,10 +118,14 @@ class Naive:
         self.group, self.activity = people.group.tolist(), people.activity.tolist()
         self.susceptibility = [susceptibility(literacy) for literacy in people.literacy.tolist()]
         self.authority = [authority(trust) for trust in people.trust.tolist()]
-        self.joined = world.joined.tolist()
-        # Row P stands for publications.
-        self.reach = [platform.reach for platform in scenario.platforms.values()] + [1.0]
-        self.platforms = range(len(scenario.platforms))
+        self.literacy = people.literacy.tolist()
+        roles = [group.role for group in scenario.population.groups]
+        self.responds = [roles[g] != "bot" for g in self.group]
+        self.joined, self.left, self.back = (x.tolist() for x in (world.joined, world.left, world.back))
+        self.rule = scenario.rules.persuasion
+        # Rows P and P + 1 stand for publications.
+        self.reach = [platform.reach for platform in scenario.platforms.values()] + [1.0, 1.0]
+        self.platforms, self.rows = range(len(scenario.platforms)), range(len(self.reach))
         self.sources: list[list[list[int]]] = [[[] for _ in self.group] for _ in self.platforms]
         for seen_on, graph in zip(self.sources, study.society.followers, strict=True):
             for j in range(len(self.group)):
@@ -203,6 +141,7 @@ class Naive:
         self.marks = [(mark, plan.first) for plan in programme.plans for mark in plan.marks]
         self.at: list[dict[int, int]] = [{} for _ in self.marks]
         self.minds = [[Mind() for _ in self.group] for _ in world.claims]
+        self.tallies: list[list[list[int]]] = []
 
     def stances(self) -> list[list[int]]:
         """Write down everybody's stance (8.8)."""
@@ -213,14 +152,18 @@ class Naive:
         episode = self.minds[k][i].episode
         return self.uniform(purpose, episode, i, self.claim_key[k])
 
-    def marked(self, cuts: str, p: int, item: int, i: int, t: int) -> float:
+    def here(self, p: int, i: int, t: int) -> bool:
+        """Tell whether a person is present on a platform (2)."""
+        away = self.left[p][i] <= t < self.back[p][i]
+        return self.joined[p][i] <= t and not away
+
+    def marked(self, factor: float, cuts: str, p: int, item: int, i: int, t: int) -> float:
         """Give what the marks on a person leave of acceptance or sharing (8.2)."""
-        factor = 1.0
         for (mark, first), at in zip(self.marks, self.at, strict=True):
             active = first <= t < mark.until and mark.since[item] <= t
             cut = float(getattr(mark, cuts)[p, item]) if active else 0.0
             if i in at and cut > 0.0:
-                weight = self.authority[i] if mark.trusting else 1.0
+                weight = 1.0 if mark.weight is None else float(mark.weight[i])
                 lowered = min(1.0, cut * float(mark.remaining[t - at[i]]) * weight)
                 factor = factor * (1.0 - lowered)
         return factor
@@ -241,13 +184,26 @@ class Naive:
                 mind.seeded_at = t
         for item in self.programme.publications.get(t, []):
             for i in item.audience.tolist():
-                self.hear(item.claim, i, len(self.platforms), CORRECTION, 1)
+                self.hear(item.claim, i, len(self.platforms) + item.outlet, CORRECTION, 1)
             for mind in (self.minds[item.claim][i] for i in item.sources.tolist()):
                 if mind.stance != CORRECTED:
                     mind.take(CORRECTED, t)
                 mind.seeded_at = t
         for (mark, _), at in zip(self.marks, self.at, strict=True):
             at.update((i, t) for i in mark.people[mark.steps == t].tolist())
+        self.modify(t)
+
+    def modify(self, t: int) -> None:
+        """Let interventions modify what is seen, accepted and shared, from nothing (8.3)."""
+        programme, n_claims = self.programme, len(self.minds)
+        effects = Effects.baseline(len(self.platforms), 2 * n_claims, len(self.marks))
+        counted = np.array(self.tallies, dtype=np.int64).reshape(t, n_claims, 5)
+        for intervention, plan in zip(programme.interventions, programme.plans, strict=True):
+            if plan.first <= t < plan.last:
+                intervention.modify(effects, programme.world, t, counted)
+        self.visibility, self.acceptance, self.sharing = (
+            table.tolist() for table in (effects.visibility, effects.acceptance, effects.sharing)
+        )
 
     def hear(self, k: int, i: int, p: int, what: int, n: int) -> None:
         """Count posts that reach a person."""
@@ -259,7 +215,7 @@ class Naive:
         for k, row in enumerate(self.minds):
             for i, mind in enumerate(row):
                 for p in self.platforms:
-                    if self.joined[p][i] <= t and (count := self.count_posts(k, i, p, t)) > 0:
+                    if self.here(p, i, t) and (count := self.count_posts(k, i, p, t)) > 0:
                         what = CORRECTION if mind.stance == CORRECTED else CLAIM
                         self.posts[k, p, what][i] = count
                         self.tally[k][what] += count
@@ -277,7 +233,7 @@ class Naive:
                 continue
             if mind.stance in stances and self.luck(lasts, k, i) < getattr(f, interest)[age]:
                 chance = min(1.0, getattr(f, rate) * self.activity[i])
-                chance = chance * self.marked("sharing_cut", p, item, i, t)
+                chance = chance * self.marked(self.sharing[p][item], "sharing_cut", p, item, i, t)
                 count += self.uniform(shares, age + 65536 * mind.episode, i, self.share_key[p][k]) < chance
         return count
 
@@ -286,12 +242,14 @@ class Naive:
         for (k, p, what), by in self.posts.items():
             for i, sources in enumerate(self.sources[p]):
                 n = sum(by.get(j, 0) for j in sources)
-                if self.joined[p][i] <= t and n > 0:
+                if self.here(p, i, t) and n > 0:
                     self.hear(k, i, p, what, n)
 
     def respond(self, t: int) -> None:
         """Let everybody notice, believe, be corrected (8.6)."""
         for (k, i), heard in self.heard.items():
+            if not self.responds[i]:
+                continue
             mind = self.minds[k][i]
             before = after = mind.stance
             n_claim, n_correction = (
@@ -301,11 +259,14 @@ class Naive:
             self.tally[k][2] += n_claim
             self.tally[k][3] += n_correction
             self.tally[k][4] += n_claim > 0 and open_minded
-            if n_claim > 0 and open_minded:
-                aware, convinced = self.consider_claim(k, i, t)
-                after = BELIEVER if convinced else UNCONVINCED if aware else before
-            if n_correction > 0 and before != CORRECTED and self.consider_correction(k, i, t):
-                after = CORRECTED
+            if self.rule == "sbfc":
+                after = self.compete(k, i, t) if before == UNAWARE else before
+            else:
+                if n_claim > 0 and open_minded:
+                    aware, convinced = self.consider_claim(k, i, t)
+                    after = BELIEVER if convinced else UNCONVINCED if aware else before
+                if n_correction > 0 and before != CORRECTED and self.consider_correction(k, i, t):
+                    after = CORRECTED
             if after != before:
                 if before == UNAWARE and after != CORRECTED and mind.parent == -2:
                     mind.parent = self.heard_from(k, i, t)
@@ -316,35 +277,70 @@ class Naive:
         mind, f = self.minds[k][i], self.family[k]
         for p in self.platforms:
             n = self.heard[k, i].get((p, CLAIM), 0)
+            visibility = self.reach[p] * self.visibility[p][2 * k]
             judgement = self.susceptibility[i] if f.judged else 1.0
-            factor = self.marked("belief_cut", p, 2 * k, i, t)
+            factor = self.marked(self.acceptance[p][2 * k], "belief_cut", p, 2 * k, i, t)
             acceptance = min(1.0, f.plausibility * judgement * factor)
+            if n > 0:
+                heard = n, mind.exposures, len(self.sources[p][i])
+                mind.doubt = PERSUADED[self.rule](mind.doubt, visibility, acceptance, *heard)
             for _ in range(n):
-                mind.doubt = mind.doubt * (1.0 - self.reach[p] * acceptance)
-                mind.unseen = mind.unseen * (1.0 - self.reach[p])
+                mind.unseen = mind.unseen * (1.0 - visibility)
             mind.exposures += n
         aware = not self.luck(Purpose.NOTICE, k, i) < mind.unseen
         return aware, not self.luck(Purpose.RESISTANCE, k, i) < mind.doubt
 
     def consider_correction(self, k: int, i: int, t: int) -> bool:
         """Wear hesitation down by what was heard; tell whether the person accepts (8.6)."""
-        mind, f = self.minds[k][i], self.family[k]
-        for p in (*self.platforms, len(self.platforms)):
-            visibility = self.reach[p] * (f.visibility if p in self.platforms else 1.0)
-            factor = self.marked("belief_cut", p, 2 * k + 1, i, t)
-            acceptance = f.acceptance * self.authority[i] * factor
-            if mind.stance == BELIEVER:
-                acceptance = acceptance * (1.0 - f.residual)
+        mind, f, item = self.minds[k][i], self.family[k], 2 * k + 1
+        for p in self.rows:
+            visibility = self.reach[p] * self.visibility[p][item]
+            if p in self.platforms:
+                visibility = visibility * f.visibility
+            factor = self.marked(self.acceptance[p][item], "belief_cut", p, item, i, t)
+            acceptance = self.accepted(k, i, p, mind.stance, factor)
             for _ in range(self.heard[k, i].get((p, CORRECTION), 0)):
-                mind.hesitation = mind.hesitation * (1.0 - visibility * min(1.0, acceptance))
+                mind.hesitation = mind.hesitation * (1.0 - visibility * acceptance)
         return not self.luck(Purpose.ACCEPT, k, i) < mind.hesitation
+
+    def accepted(self, k: int, i: int, p: int, stance: int, factor: float) -> float:
+        """Say how readily a correction is accepted from a platform or from who published it (8.6)."""
+        f, messenger = self.family[k], len(self.platforms) + 1
+        accepted = f.acceptance * (authority(1.0) if p == messenger else self.authority[i]) * factor
+        if stance == BELIEVER:
+            accepted = accepted * (1.0 - f.residual)
+        return min(1.0, accepted)
+
+    def compete(self, k: int, i: int, t: int) -> int:
+        """Choose a side, or none, by how much was heard of each (8.6, number 4)."""
+        f, heard = self.family[k], self.heard[k, i]
+        unheard, pro, contra = 1.0, 0.0, 0.0
+        for p in self.rows:
+            nc, nk = heard.get((p, CLAIM), 0), heard.get((p, CORRECTION), 0)
+            if nc + nk == 0:
+                continue
+            factor = self.marked(self.acceptance[p][2 * k], "belief_cut", p, 2 * k, i, t)
+            weight = min(1.0, 2.0 * f.plausibility * (1.0 - self.literacy[i]) * factor)
+            seen = self.reach[p] * self.visibility[p][2 * k]
+            trusted = f.visibility if p in self.platforms else self.accepted(k, i, p, UNAWARE, 1.0)
+            checked = self.reach[p] * self.visibility[p][2 * k + 1] * trusted
+            pro = pro + seen * nc * (1.0 + weight)
+            contra = contra + checked * nk * (1.0 - weight)
+            unheard = unheard * (1.0 - (seen * nc + checked * nk) / (nc + nk))
+        informed, total = 1.0 - unheard, pro + contra
+        if total <= 0.0:
+            return UNAWARE
+        believing, u = informed * pro / total, self.uniform(Purpose.COMPETE, t, i, self.claim_key[k])
+        if u < believing:
+            return BELIEVER
+        return CORRECTED if u < believing + informed * contra / total else UNAWARE
 
     def heard_from(self, k: int, i: int, t: int) -> int:
         """Choose whom the claim was heard from (8.6)."""
         authors = [
             j
             for p in self.platforms
-            if self.joined[p][i] <= t
+            if self.here(p, i, t)
             for j in self.sources[p][i]
             for _ in range(self.posts[k, p, CLAIM].get(j, 0))
         ]
@@ -352,20 +348,19 @@ class Naive:
         return authors[floor(luck * len(authors))]
 
     def fade(self, t: int) -> None:
-        """Let claims be verified, beliefs and corrections be forgotten (8.7)."""
+        """Let beliefs and corrections be forgotten, claims be verified (8.7)."""
         for k, row in enumerate(self.minds):
             for i, mind in enumerate(row):
                 if mind.stance != UNAWARE and mind.stance_at != t + 1:
                     self.fade_one(k, i, t)
 
     def fade_one(self, k: int, i: int, t: int) -> None:
-        """Let one person verify or forget (8.7)."""
+        """Let one person forget or verify (8.7)."""
         mind, f = self.minds[k][i], self.family[k]
-        if mind.stance != CORRECTED and f.checkable:
-            lasting = f.verification[self.group[i]]
-            if not self.luck(Purpose.VERIFY, k, i) < lasting[t + 1 - mind.aware_at]:
-                mind.take(CORRECTED, t + 1)
-                return
         purpose, table = FORGETTING[mind.stance]
         if not self.luck(purpose, k, i) < getattr(f, table)[t + 1 - mind.stance_at]:
             mind.forget(t + 1)
+        elif mind.stance != CORRECTED and f.checkable:
+            lasting = f.verification[self.group[i]]
+            if not self.luck(Purpose.VERIFY, k, i) < lasting[t + 1 - mind.aware_at]:
+                mind.take(CORRECTED, t + 1)

@@ -72,6 +72,21 @@ def with_arms(written: Written, *interventions: Written, **arms: list[str]) -> W
     return written | {"interventions": list(interventions), "arms": {"baseline": {}} | listed}
 
 
+def with_settings(written: Written) -> Written:
+    """Add arms of two settings, of which some are compared with another arm than the first."""
+    ads = {"id": "ads", "kind": "awareness_campaign", "channel": "feed", "reach": "80%", "effect": "70%"}
+    loud = {"set": {"platforms.street.reach": "60%"}}
+    arms = {
+        "baseline": {},
+        "loud": loud,
+        "ads": {"interventions": ["ads"]},
+        "loud_ads": {"interventions": ["ads"], "versus": "loud", **loud},
+        "loud_ads_across": {"interventions": ["ads"], "versus": "ads", **loud},
+        "loud_ads_from_nothing": {"interventions": ["ads"], **loud},
+    }
+    return written | {"interventions": [ads | {"cost": "2 BTN"}], "arms": arms}
+
+
 def study_of(written: Written) -> Study:
     """Make a written study ready to run."""
     return prepare(Scenario.model_validate(written))

@@ -43,6 +43,7 @@ class Spread:
     survival : float64, (n_ages,), of the interest in sharing
     unconvinced : float in [0, 1], rate of unthinking sharing relative to belief
     seeds : float64, (n_people,), probability of being the seed
+    responds : bool, (n_people,), whether what is heard does anything: not to bots
     """
 
     population: Population
@@ -54,6 +55,7 @@ class Spread:
     survival: Floats
     unconvinced: float
     seeds: Floats
+    responds: NDArray[np.bool_]
 
 
 def calibrate(spread: Spread, branching: float, name: str) -> float:
@@ -117,13 +119,13 @@ def expected_branching(spread: Spread, rate: float, mutual: Sequence[NDArray[np.
     inactive, infects = first_contacts(spread, rate)
     sharing = 1.0 - inactive
     back = returned(spread, infects, mutual)
-    before, pressure = spread.seeds, seed_pressure(spread, rate)
+    before, pressure = spread.seeds, seed_pressure(spread, rate) * spread.responds
     sizes = []
     for _ in range(GENERATIONS + 1):
         sizes.append(float((sharing * pressure).sum()))
         # Nobody tells the person it came from: what would go straight back is left out.
         onward = spread_once(spread, infects * pressure) - back * before
-        before, pressure = pressure, np.maximum(onward, 0.0)
+        before, pressure = pressure, np.maximum(onward, 0.0) * spread.responds
     early = sum(sizes[:-1])
     return sum(sizes[1:]) / early if early > 0 else 0.0
 
@@ -197,7 +199,7 @@ def returned(spread: Spread, infects: Floats, mutual: Sequence[NDArray[np.bool_]
     for member, followers, counted, here in zip(
         spread.member, spread.followers, mutual, infects, strict=True
     ):
-        total += member * here * sum_over_contacts(followers, here, counted)
+        total += member * here * sum_over_contacts(followers, here * spread.responds, counted)
     return total
 
 

@@ -15,7 +15,7 @@ from infosim.world import ClaimInfo, Clock
 STANCES = ("unaware", "unconvinced", "believer", "corrected")
 """Names of the stances, in the order of their codes."""
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 """Bumped whenever the same scenario and seed give other trajectories."""
 
 
@@ -68,7 +68,8 @@ class Run:
         A stream of claims is added up, so its numbers can exceed the population.
         """
         families = dict.fromkeys(claim.family for claim in self.claims)
-        whole = self.counts.sum(axis=3)
+        people = np.array([group.role != "bot" for group in self.population.groups])
+        whole = self.counts[..., people].sum(axis=3)
         table: dict[str, dict[str, list[int]]] = {}
         for family in families:
             rows = [k for k, claim in enumerate(self.claims) if claim.family == family]

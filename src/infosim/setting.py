@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from infosim import draws
 from infosim.engines.state import Setting
 from infosim.network import Graph
+from infosim.population import GroupTraits
+from infosim.rules import COMPETITION
 from infosim.rules.traits import authority, susceptibility
 from infosim.scenario.models import Claim, Correction
 from infosim.society import Society
 from infosim.study import Study
-from infosim.world import Floats, World
+from infosim.world import N_OUTLETS, Floats, World
 
 
 def build_setting(study: Study, world: World) -> Setting:
@@ -24,20 +26,27 @@ def build_setting(study: Study, world: World) -> Setting:
     people, rate = society.population, np.array(study.rates)
     followers, sources = join_graphs(society.followers), join_graphs(society.sources)
     platforms = study.scenario.platforms.values()
+    literacy, everything = people.literacy, [1.0] * N_OUTLETS
     corrections = [claim.correction for claim in claims]
     return Setting(
         seed=world.seed,
         replicate=world.replicate,
         group=people.group,
         activity=people.activity,
-        susceptibility=susceptibility(people.literacy),
-        authority=authority(people.trust),
+        susceptibility=susceptibility(literacy),
+        authority=world.authority,
+        literacy=literacy,
+        responds=people.is_person,
         joined=world.joined,
+        left=world.left,
+        back=world.back,
         follower_starts=followers.starts,
         followers=followers.people,
         source_starts=sources.starts,
         sources=sources.people,
-        reach=np.array([*(platform.reach for platform in platforms), 1.0]),
+        reach=np.array([*(platform.reach for platform in platforms), *everything]),
+        messenger_authority=float(authority(np.ones(1))[0]),
+        competing=study.scenario.rules.persuasion == COMPETITION,
         claim_key=np.array([draws.label_key("claim", claim.id) for claim in world.claims]),
         share_key=share_keys(world),
         family=society.family,
@@ -52,6 +61,11 @@ def build_setting(study: Study, world: World) -> Setting:
         checkable=np.array([claim.veracity == "false" for claim in claims]),
         **survival_tables(claims, society),
     )
+
+
+def checking(group: GroupTraits) -> float:
+    """Give how readily the members of a group check by themselves; bots never do."""
+    return 0.0 if group.role == "bot" else group.literacy
 
 
 def share_keys(world: World) -> NDArray[np.int64]:
@@ -93,7 +107,7 @@ def survival_tables(claims: Sequence[Claim], society: Society) -> dict[str, Floa
         "correction_forgetting": np.array([clock.survival(c.forgetting) for c in corrections]),
         "verification": np.array(
             [
-                [clock.hazard_survival(claim.verification * group.literacy) for group in groups]
+                [clock.hazard_survival(claim.verification * checking(group)) for group in groups]
                 for claim in claims
             ]
         ),

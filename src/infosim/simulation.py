@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from infosim.engines import ENGINES, Engine
 from infosim.engines.state import State
 from infosim.interventions.base import Intervention
+from infosim.interventions.budget import price
 from infosim.programme import plan_run
 from infosim.recorder import Recorder
 from infosim.results import Run
@@ -45,6 +46,7 @@ class Simulation:
     def __init__(
         self, study: Study, arm: str, replicate: int, engine: str, *, keep_stances: bool = False
     ) -> None:
+        study = study.of(arm)
         self.study, self.arm, self.replicate, self.engine_name = study, arm, replicate, engine
         self.programme = plan_run(study, arm, replicate)
         world, people = self.programme.world, study.society.population
@@ -74,7 +76,8 @@ class Simulation:
         for claim, people in self.programme.seeds.get(self.step, ()):
             self.engine.seed(claim, people)
         for publication in self.programme.publications.get(self.step, ()):
-            self.engine.publish(publication.claim, publication.audience, publication.sources)
+            reached = publication.audience, publication.sources, publication.outlet
+            self.engine.publish(publication.claim, *reached)
         for row, people in self.programme.deliveries.get(self.step, ()):
             self.marks.at[row, people] = self.step
         self.rebuild_effects()
@@ -100,7 +103,7 @@ class Simulation:
                 row += 1
         for intervention, plan in zip(programme.interventions, programme.plans, strict=True):
             if intervention in modifying and step < plan.last:
-                intervention.modify(self.effects, programme.world, step)
+                intervention.modify(self.effects, programme.world, step, self.recorder.tallies[:step])
 
     def record(self) -> None:
         """Phase 6: count, and go on to the next step."""
@@ -116,10 +119,11 @@ class Simulation:
     def result(self) -> Run:
         """Give what has been recorded so far."""
         world, state, recorder = self.programme.world, self.engine.state, self.recorder
-        reached = [plan.n_deliveries for plan in self.programme.plans]
+        programme = self.programme
         cost = sum(
-            intervention.fixed_cost.amount + intervention.cost.amount * n
-            for intervention, n in zip(self.programme.interventions, reached, strict=True)
+            price(intervention, plan.n_deliveries)
+            for intervention, plan in zip(programme.interventions, programme.plans, strict=True)
+            if not plan.is_cancelled
         )
         return Run(
             arm=self.arm,
@@ -134,7 +138,7 @@ class Simulation:
             person_steps=recorder.person_steps(),
             state=state,
             joined=world.joined,
-            n_deliveries=sum(reached),
+            n_deliveries=sum(plan.n_deliveries for plan in programme.plans),
             cost=float(cost),
             digest=recorder.digest(state),
             stances=recorder.stances,

@@ -18,7 +18,7 @@ from infosim.claims import Wave, eligible_seeds, unroll
 from infosim.draws import Purpose
 from infosim.errors import counted
 from infosim.interventions.base import Intervention
-from infosim.network import GENERATORS, Graph, Members, household_of, make_directed
+from infosim.network import GENERATORS, Graph, Members, household_of, keep_within, make_directed
 from infosim.population import NEVER, GroupTraits, Population, draw_groups, draw_population, region_of_groups
 from infosim.scenario.models import Platform, Scenario
 from infosim.world import ClaimInfo, Clock, Floats, Steps, World
@@ -53,7 +53,7 @@ class Society:
     notes: tuple[str, ...]
 
     def world(self, seed: int, replicate: int, interventions: Sequence[Intervention]) -> World:
-        """Give the setting of one run, with all who join a platform during it."""
+        """Give the setting of one run, with all who join or leave a platform during it."""
         joined = joined_at(self.penetration, self.population)
         world = World(
             seed=seed,
@@ -63,10 +63,17 @@ class Society:
             platforms=self.platforms,
             penetration=self.penetration,
             joined=joined,
+            left=np.full_like(joined, NEVER),
+            back=np.full_like(joined, NEVER),
             claims=self.claims,
+            followers=self.followers,
+            sources=self.sources,
         )
         for intervention in interventions:
             intervention.join(joined, world)
+        # While the society is being built there are no contacts, and nobody leaves.
+        for intervention in interventions if self.followers else ():
+            intervention.leave(world)
         return world
 
 
@@ -171,6 +178,10 @@ def build_layer(
     growth = len(people) / max(1, int(now.sum()))
     parameters = layer_parameters(scenario, platform, growth, population.household[people])
     ties = GENERATORS[platform.graph.model](members, rng, **parameters)
+    if platform.homophily is not None:
+        labels = population.labels(platform.homophily.by)[people]
+        chance = draws.generator(scenario.run.seed, Purpose.GRAPH, f"{name}/homophily")
+        ties = keep_within(ties, labels, platform.homophily.within, chance)
     if platform.kind == "feed" and ties.mutual:
         ties = make_directed(ties, members.n, mutual_ties(platform.reciprocity), rng)
     graph = Graph.from_pairs(members.n, ties.source, ties.target, mutual=ties.mutual)

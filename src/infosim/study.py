@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from infosim.calibration import Spread, calibrate
 from infosim.interventions.base import Intervention
 from infosim.population import NEVER
 from infosim.rules.traits import susceptibility
-from infosim.scenario.arms import arm_interventions
+from infosim.scenario.arms import arm_interventions, setting_changes, with_setting
 from infosim.scenario.models import Scenario
 from infosim.society import Society, build_society, joined_at
 
@@ -24,12 +25,22 @@ class Study:
     scenario, society : what was written and what was drawn from it
     arms : the interventions of each arm, in file order
     rates : (n_families,), share rate of each claim, calibrated where asked for
+    variants : for arms about another society or other claims, the study of these
     """
 
     scenario: Scenario
     society: Society
     arms: dict[str, tuple[Intervention, ...]]
     rates: tuple[float, ...]
+    variants: dict[str, Study] = field(default_factory=dict)
+
+    def of(self, arm: str) -> Study:
+        """Give the study that an arm is run in: this one, unless the arm changes its setting."""
+        return self.variants.get(arm, self)
+
+    def reference(self, arm: str) -> str:
+        """Name the arm that an arm is compared with."""
+        return self.scenario.arms[arm].versus or self.baseline
 
     @property
     def baseline(self) -> str:
@@ -46,8 +57,36 @@ def prepare(scenario: Scenario) -> Study:
         A graph that cannot be made, or a branching that cannot be reached.
     """
     arms = {name: arm_interventions(scenario, name) for name in scenario.arms}
+    settings: dict[str, list[str]] = {}
+    for name, arm in scenario.arms.items():
+        settings.setdefault(json.dumps(setting_changes(arm), sort_keys=True), []).append(name)
+    baseline, *others = settings.values()
+    own = {name: arms[name] for name in baseline}
+    first = prepare_setting(with_setting(scenario, baseline[0]), own, None)
+    variants: dict[str, Study] = {}
+    for names in others:
+        changed = with_setting(scenario, names[0])
+        study = prepare_setting(changed, {name: arms[name] for name in names}, first)
+        variants |= dict.fromkeys(names, study)
+    return replace(first, scenario=scenario, arms=arms, variants=variants)
+
+
+def prepare_setting(
+    scenario: Scenario, arms: dict[str, tuple[Intervention, ...]], first: Study | None
+) -> Study:
+    """Draw the society that some arms share, and find how often its claims are shared.
+
+    What an arm changes of people and platforms must not be undone by calibrating anew:
+    the rates of the first arm are kept, unless the arm sets how a claim is shared.
+    """
     society = build_society(scenario, list(arms.values()))
-    rates = tuple(share_rate(scenario, society, f) for f in range(len(scenario.claims)))
+    changed = setting_changes(scenario.arms[next(iter(arms))])
+    rates = tuple(
+        share_rate(scenario, society, f)
+        if first is None or any(path.startswith(f"claims.{claim.id}.sharing.") for path in changed)
+        else first.rates[f]
+        for f, claim in enumerate(scenario.claims)
+    )
     return Study(scenario, society, arms, rates)
 
 
@@ -75,4 +114,5 @@ def spread_of(scenario: Scenario, society: Society, f: int) -> Spread:
         survival=society.clock.survival(claim.sharing.interest),
         unconvinced=claim.sharing.unconvinced,
         seeds=seeds,
+        responds=people.is_person,
     )

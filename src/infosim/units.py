@@ -10,9 +10,18 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 _NUMBER = r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _HOURS = {"min": 1 / 60, "h": 1.0, "hour": 1.0, "day": 24.0, "week": 168.0}
@@ -197,18 +206,21 @@ def read_margin(value: Any) -> Margin:
 
 
 class Dwell(NamedTuple):
-    """How long something lasts: a half-life, an exact time, or for ever (both None)."""
+    """How long something lasts: a half-life, an exact time, a hazard, or for ever (all None)."""
 
     half_life: float | None = None
     exactly: float | None = None
+    per_day: float | None = None
 
 
 def read_dwell(value: Any) -> Dwell:
-    """Read how long something lasts: `12 h` (half-life), `never`, `{exactly: 6 h}`."""
+    """Read how long something lasts: `12 h` (half-life), `10% per day`, `never`, `{exactly: 6 h}`."""
     if isinstance(value, Dwell):
         return value
     if value == "never":
         return Dwell()
+    if isinstance(value, str) and value.rstrip().endswith(" per day"):
+        return Dwell(per_day=read_share(value.rstrip().removesuffix(" per day").rstrip()))
     if isinstance(value, dict) and list(value) in (["exactly"], ["half_life"]):
         value = {name: read_hours(text) for name, text in value.items()}
         dwell = Dwell(**value)
@@ -217,6 +229,19 @@ def read_dwell(value: Any) -> Dwell:
     if min(hours for hours in dwell if hours is not None) <= 0:
         raise refuse("this lasts no time at all", "write a longer time, or never")
     return dwell
+
+
+def read_arrivals(value: Any) -> Any:
+    """Read `2 per week` into the hours between two arrivals."""
+    if isinstance(value, str) and (
+        match := re.fullmatch(r"\s*([0-9.]{1,12})\s+per\s+(day|week|month)\s*", value)
+    ):
+        hours = read_hours(f"1 {match[2]}")
+        with suppress(ValueError, ZeroDivisionError):
+            return write_hours(hours / float(match[1]))
+    if isinstance(value, str) and value.endswith(" h"):
+        return value
+    raise refuse(f"{show(value)} is not a rate of arrival", "write 2 per week or 1 per day")
 
 
 def read_level(value: Any) -> float:
@@ -250,9 +275,16 @@ def write_hours(hours: float) -> str:
     return f"{_trim(hours)} h"
 
 
+def _percent(share: float) -> str:
+    """Write a share so that it reads back as the same number."""
+    return f"{_trim(share * 100)}%" if read_share(f"{_trim(share * 100)}%") == share else repr(share)
+
+
 def _write_dwell(dwell: Dwell) -> Any:
     if dwell.exactly is not None:
         return {"exactly": write_hours(dwell.exactly)}
+    if dwell.per_day is not None:
+        return f"{_percent(dwell.per_day)} per day"
     return "never" if dwell.half_life is None else write_hours(dwell.half_life)
 
 
@@ -275,6 +307,12 @@ Hours = Annotated[
     BeforeValidator(read_hours),
     PlainSerializer(write_hours),
     _text(_DURATION, examples=["36 h", "8 weeks"]),
+]
+Arrivals = Annotated[
+    Hours,
+    Field(gt=0),
+    BeforeValidator(read_arrivals),
+    WithJsonSchema({"type": "string", "examples": ["2 per week"]}),
 ]
 Moment = Annotated[
     float,
@@ -313,7 +351,7 @@ Lasting = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "examples": ["30 days", "never"]},
+                {"type": "string", "examples": ["30 days", "10% per day", "never"]},
                 {"type": "object", "minProperties": 1, "maxProperties": 1},
             ]
         }

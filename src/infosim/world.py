@@ -10,18 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from infosim.network import Graph
 from infosim.population import NEVER, Population
 from infosim.rules.time import half_power
+from infosim.rules.traits import authority
 from infosim.units import Dwell
 
 Floats = NDArray[np.float64]
 Steps = NDArray[np.int32]
 People = NDArray[np.int64]
+Tallies = NDArray[np.int64]
+
+OUTLET, MESSENGER = 0, 1
+"""Rows of published corrections, after those of the platforms: by an institution, or by
+somebody trusted whatever one thinks of institutions."""
+
+N_OUTLETS = 2
 
 
 @dataclass(frozen=True)
@@ -49,12 +59,14 @@ class Clock:
     def survival(self, dwell: Dwell) -> Floats:
         """Tabulate what proportion still lasts at each age, ``(n_steps + 2,)``.
 
-        A half-life gives an exponential law, an exact time a cliff, and a dwell
-        without either lasts for ever. At age 0 everything lasts.
+        A half-life and a hazard give an exponential law, an exact time a cliff, and a
+        dwell without any lasts for ever. At age 0 everything lasts.
         """
         ages = np.arange(self.n_steps + 2)
         if dwell.exactly is not None:
             return (ages < max(1, self.steps(dwell.exactly))).astype(np.float64)
+        if dwell.per_day is not None:
+            return self.hazard_survival(dwell.per_day)
         if dwell.half_life is None:
             return np.ones(len(ages))
         return geometric(half_power(self.step_hours / dwell.half_life), len(ages))
@@ -102,7 +114,10 @@ class World:
     platforms : ids in file order
     penetration : float64, (n_platforms, n_groups), before any subsidy
     joined : int32, (n_platforms, n_people), step from which a person is on it
+    left, back : the same; between the two it is not (suspended), NEVER as a rule
     claims : the claims, a stream unrolled
+    followers, sources : one graph per platform, who sees the shares of a person and
+        whose shares a person sees; empty while the society is being built
     """
 
     seed: int
@@ -112,7 +127,26 @@ class World:
     platforms: tuple[str, ...]
     penetration: Floats
     joined: Steps
+    left: Steps
+    back: Steps
     claims: tuple[ClaimInfo, ...]
+    followers: tuple[Graph, ...] = ()
+    sources: tuple[Graph, ...] = ()
+
+    @cached_property
+    def authority(self) -> Floats:
+        """Multiplier of labels and corrections by each person's trust, ``(n_people,)``."""
+        return authority(self.population.trust)
+
+    def table(self, value: float = 0.0) -> Floats:
+        """Make a table of one value for each platform and outlet, and each item."""
+        return np.full((len(self.platforms) + N_OUTLETS, self.n_items), value)
+
+    def is_on(self, p: int, people: People, steps: Steps) -> NDArray[np.bool_]:
+        """Tell whether people are on a platform at the step of each."""
+        joined, left, back = (table[p, people] for table in (self.joined, self.left, self.back))
+        here: NDArray[np.bool_] = (joined <= steps) & ~((left <= steps) & (steps < back))
+        return here
 
     @property
     def n_items(self) -> int:
@@ -137,12 +171,13 @@ class Mark:
     steps : int32, (n_deliveries,), ascending, when each delivery happens
     people : int64, (n_deliveries,), to whom; a later one renews the date
     remaining : float64, (n_steps + 2,), what is left at each age, in [0, 1]
-    belief_cut, sharing_cut : float64, (n_platforms + 1, n_items), in [0, 1]
+    belief_cut, sharing_cut : float64, (n_platforms + 2, n_items), in [0, 1]
         How much a fresh mark lowers acceptance and sharing of each item heard of,
-        or passed on, on each platform (the last row: published corrections).
+        or passed on, on each platform (the last rows: published corrections).
     since : int32, (n_items,), step from which the mark bears on each item
     until : int, step from which it has no effect any more
-    trusting : bool, whether the effect is scaled by the person's trust
+    weight : float64, (n_people,), at least 0, how strongly it works on each person;
+        1 for everybody if None
     """
 
     steps: Steps
@@ -152,7 +187,7 @@ class Mark:
     sharing_cut: Floats
     since: Steps
     until: int = NEVER
-    trusting: bool = False
+    weight: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,12 +199,14 @@ class Publication:
     step, claim : when, and of which claim
     audience : int64, people who see it once, as if from one contact with reach 1
     sources : int64, people who are convinced of it and pass it on
+    outlet : OUTLET or MESSENGER, who publishes it
     """
 
     step: int
     claim: int
     audience: People
     sources: People
+    outlet: int = OUTLET
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,6 +218,7 @@ class Plan:
     first, last : active in steps ``first <= step < last``
     marks, publications : see there
     n_deliveries : people reached, counted as often as they are; what costs money
+    is_cancelled : whether it cannot be paid, so that nothing happens and nothing is spent
     """
 
     first: int = 0
@@ -188,6 +226,7 @@ class Plan:
     marks: tuple[Mark, ...] = ()
     publications: tuple[Publication, ...] = ()
     n_deliveries: int = 0
+    is_cancelled: bool = False
 
 
 class Effects(NamedTuple):
@@ -195,9 +234,9 @@ class Effects(NamedTuple):
 
     Attributes
     ----------
-    visibility, acceptance, sharing : float64, (n_platforms + 1, n_items)
+    visibility, acceptance, sharing : float64, (n_platforms + 2, n_items)
         Multipliers of reach, of being convinced, and of sharing.
-    belief_cut, sharing_cut : float64, (n_marks, n_platforms + 1, n_items)
+    belief_cut, sharing_cut : float64, (n_marks, n_platforms + 2, n_items)
         Strength of each mark while it is active, 0 when it is not.
     """
 
@@ -210,7 +249,7 @@ class Effects(NamedTuple):
     @classmethod
     def baseline(cls, n_platforms: int, n_items: int, n_marks: int) -> Effects:
         """Make modifiers that change nothing."""
-        plain = (n_platforms + 1, n_items)
+        plain = (n_platforms + N_OUTLETS, n_items)
         marked = (n_marks, *plain)
         return cls(np.ones(plain), np.ones(plain), np.ones(plain), np.zeros(marked), np.zeros(marked))
 
@@ -229,19 +268,24 @@ class Marks(NamedTuple):
     ----------
     at : int32, (n_marks, n_people), step of the latest delivery, -1 never
     remaining : float64, (n_marks, n_steps + 2)
-    trusting : bool, (n_marks,)
+    weight : float64, (n_weights, n_people), how strongly marks work on each person
+    weighed_by : int64, (n_marks,), row of `weight`
     """
 
     at: Steps
     remaining: Floats
-    trusting: NDArray[np.bool_]
+    weight: Floats
+    weighed_by: NDArray[np.int64]
 
     @classmethod
     def none_yet(cls, planned: Sequence[Mark], n_people: int, n_steps: int) -> Marks:
         """Make room for the marks planned; nobody is marked yet."""
+        distinct = {id(mark.weight): mark.weight for mark in planned if mark.weight is not None}
+        rows = {label: row + 1 for row, label in enumerate(distinct)}
         remaining = np.array([mark.remaining for mark in planned]).reshape(len(planned), n_steps + 2)
         return cls(
             at=np.full((len(planned), n_people), -1, dtype=np.int32),
             remaining=remaining,
-            trusting=np.array([mark.trusting for mark in planned], dtype=np.bool_),
+            weight=np.array([np.ones(n_people), *distinct.values()]),
+            weighed_by=np.array([rows.get(id(mark.weight), 0) for mark in planned], dtype=np.int64),
         )

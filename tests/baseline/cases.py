@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from infosim.results import MODEL_VERSION
-from infosim.rules import PERSUASION
+from infosim.rules import rule_names
 from infosim.scenario.models import Scenario
 from infosim.simulation import Study, prepare, run
 from kinds import MINIMAL, part
@@ -120,7 +120,7 @@ def cases() -> dict[str, Written]:
         f"graph_{model}": one_layer(model, KIND_OF_PLATFORM[n % len(KIND_OF_PLATFORM)])
         for n, model in enumerate(GRAPHS)
     }
-    rules = {f"persuasion_{name}": small(rules={"persuasion": name}) for name in PERSUASION}
+    rules = {f"persuasion_{name}": small(rules={"persuasion": name}) for name in rule_names()}
     return {**graphs, **rules, **of_claims(), **of_societies(), **of_interventions()}
 
 

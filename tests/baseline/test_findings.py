@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pytest
 
-from infosim.experiments import Comparison, compare
+from baseline.findings import PAGE, comparison, contents, section
 from infosim.population import NEVER
 from infosim.scenario import load, shipped
 from infosim.simulation import prepare
 from infosim.society import joined_at
 
-SIZE = {"bhutan_2022": 1500, "correction_delay": 800}
-"""Fewer people than shipped, where the finding is there to be seen in less time."""
-
-REPLICATES = {"bhutan_2022": 40}
-"""More pairs than thirty, where more were promised."""
-
 pytestmark = pytest.mark.usefixtures("warm_engines")
-
-
-@cache
-def comparison(name: str) -> Comparison:
-    """Compare the arms of a shipped study, once."""
-    return compare(load(name, size=SIZE.get(name)).scenario, replicates=REPLICATES.get(name, 30))
 
 
 @pytest.mark.slow
@@ -34,6 +20,12 @@ def test_finding_holds(name: str) -> None:
     """Fault: no campaign ever starts, or the correction is published at once in every arm."""
     assert comparison(name).scenario.finding is not None
     assert comparison(name).finding_holds
+    assert section(comparison(name)) in PAGE.read_text(encoding="utf-8"), "run `make findings`"
+
+
+def test_the_page_lists_every_study() -> None:
+    """Fault: a study that was added without writing the page anew."""
+    assert contents(list(shipped())) in PAGE.read_text(encoding="utf-8"), "run `make findings`"
 
 
 @pytest.mark.slow

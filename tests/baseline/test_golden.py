@@ -12,7 +12,7 @@ from baseline.cases import cases, golden, graphs_of, runs_of, study
 from infosim.interventions import INTERVENTIONS
 from infosim.network import GENERATORS
 from infosim.results import MODEL_VERSION
-from infosim.rules import PERSUASION
+from infosim.rules import rule_names
 from infosim.scenario.models import Platform
 from infosim.simulation import run
 
@@ -53,7 +53,7 @@ def test_cases_cover_the_catalogues() -> None:
     assert {layer["kind"] for layer in layers} == set(get_args(Platform.model_fields["kind"].annotation))
     assert {part["kind"] for part in parts} == set(INTERVENTIONS)
     assert {claim.get("veracity", "false") for claim in claims} == {"false", "true", "misleading"}
-    assert rules == set(PERSUASION)
+    assert rules == set(rule_names())
     assert any("arrivals" in claim for claim in claims)
     assert any("every" in claim.get("seeds", {}) for claim in claims)
     assert {"half_life", "exactly", "never"} <= set(CASES)

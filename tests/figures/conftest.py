@@ -50,6 +50,52 @@ TWO_ARMS = {
     "check": {"interventions": [CHECK["id"]]},
 }
 
+LOUD = {"platforms.street.reach": "60%", "claims.hoax.plausibility": "50%"}
+
+SETTINGS = {
+    "baseline": {"title": "Calm"},
+    "loud": {"title": "Loud streets", "set": LOUD},
+    "loud_ads": {"interventions": ["ads"], "versus": "loud", "set": LOUD},
+    "ads": {"interventions": ["ads"], "title": "Ads"},
+}
+"""Arms that are compared with different arms; `loud` differs in its setting alone."""
+
+UPON = {
+    "baseline": {},
+    "check": {"interventions": [CHECK["id"]]},
+    "both": {"interventions": [CHECK["id"], "ads"], "versus": "check"},
+}
+
+MANY_SETTINGS = {
+    f"setting_{k}": {"title": "A setting with a long title, such as people write", "set": {**LOUD, **more}}
+    for k, more in enumerate(({}, {"platforms.chat.reach": "90%"}, {"platforms.feed.reach": "90%"}))
+}
+
+ACCOUNTS = {
+    "size": 80,
+    "groups": [
+        {"id": "town", "share": "50%"},
+        {"id": "village", "share": "45%"},
+        {"id": "bots", "share": "5%", "role": "bot"},
+    ],
+}
+
+FLOOD = {"population.groups.village.share": "30%", "population.groups.bots.share": "20%"}
+
+
+def many_settings() -> dict[str, Any]:
+    """Write twelve arms that are compared with four different ones."""
+    arms: dict[str, Any] = {"baseline": {}} | MANY_SETTINGS
+    for k, setting in enumerate(("", *MANY_SETTINGS) * 2):
+        versus = {"versus": setting, "set": MANY_SETTINGS[setting]["set"]} if setting else {}
+        arms[f"measure_{k}"] = {
+            "title": f"Ads{' and fact checks' * (k % 3)} and so on {k}",
+            "interventions": ["ads"],
+            **versus,
+        }
+    return arms
+
+
 MAKERS: dict[str, Callable[[], Comparison]] = {
     "ordinary": lambda: made(arms=TWO_ARMS),
     "odd_texts": lambda: made(arms=ODD),
@@ -71,6 +117,13 @@ MAKERS: dict[str, Callable[[], Comparison]] = {
     ),
     "many_arms": lambda: made(
         2, arms={"baseline": {}} | {f"arm_{k}": {"interventions": ["ads"]} for k in range(13)}
+    ),
+    "settings": lambda: made(arms=SETTINGS),
+    "many_settings": lambda: made(2, arms=many_settings()),
+    "one_upon_another": lambda: made(arms=UPON),
+    "only_settings": lambda: made(arms={name: SETTINGS[name] for name in ("baseline", "loud")}),
+    "bots": lambda: made(
+        3, arms={"baseline": {}, "flood": {"set": FLOOD}}, population=ACCOUNTS, platforms=everywhere()
     ),
     "points": lambda: made(arms=TWO_ARMS, outcomes=["discernment"]),
     "not_by_group": lambda: made(arms=TWO_ARMS, outcomes=["early_reproduction", "cost"]),

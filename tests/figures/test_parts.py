@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from infosim.experiments import Comparison
 from infosim.measures.prevalence import HARMFUL
 from infosim.plots.lettering import apart, printable, width_of, wrapped
-from infosim.plots.moments import combined, look, median_replicate, stances_at
+from infosim.plots.moments import Moment, combined, look, median_replicate, stances_at, starting_step
+from infosim.plots.network import believing
 from infosim.plots.periods import periods_of
-from infosim.plots.sample import lay_out, take_sample
+from infosim.plots.sample import lay_out, seen_in, take_sample
 from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED
 from infosim.simulation import run
 
@@ -112,6 +113,47 @@ def test_occasions_include_the_widest_difference(ordinary: Comparison) -> None:
     assert gaps[seen.moments[seen.main].step] == gaps.max()
     assert [moment.step for moment in seen.moments] == sorted({moment.step for moment in seen.moments})
     assert seen.moments[-1].step == 30
+
+
+def test_occasions_are_of_the_arm_named(comparisons: Comparisons) -> None:
+    """Fault: the first arm shown beside one that is compared with another."""
+    compared = comparisons("settings")
+    seen = look(compared)
+    assert seen.arms == ("loud", "loud_ads")
+    gaps = np.abs(compared.believing("loud_ads") - compared.believing("loud"))[seen.replicate]
+    assert gaps[seen.moments[seen.main].step] == gaps.max()
+    assert seen.replicate == median_replicate(compared, "loud_ads")
+    effects = compared.differences("loud_ads", compared.outcome)
+    assert effects[seen.replicate] == np.sort(effects)[2]
+
+
+def test_an_arm_begins_where_it_differs(comparisons: Comparisons) -> None:
+    """Fault: the start of what both arms do; a moment "before it begins" that is none."""
+    ordinary = comparisons("ordinary")
+    [ads] = ordinary.study.arms["ads"]
+    assert [period.names for period in periods_of(ordinary, "ads")] == [("ads",)]
+    assert periods_of(ordinary, "ads", besides=(ads,)) == []
+    assert starting_step(comparisons("settings"), "loud_ads") == 7
+    assert starting_step(comparisons("settings"), "loud") == 0
+    assert starting_step(comparisons("one_upon_another"), "both") == 7
+
+
+def test_bots_are_marked_and_believe_nothing(comparisons: Comparisons) -> None:
+    """Look at the same accounts in two societies; who is a bot in the second is not spared in it.
+
+    Fault: bots counted among those who believe; ties and bots of the first arm in both rows.
+    """
+    study = comparisons("bots").study
+    sample = take_sample(study.society)
+    flooded = seen_in(study.of("flood").society, sample.people)
+    assert (sample.n_people, flooded.n_people) == (76, 64)
+    assert np.array_equal(flooded.bots, ~study.of("flood").society.population.is_person[sample.people])
+    everybody = np.full(80, BELIEVER, dtype=np.int8)
+    moment = Moment(0, "", {"baseline": everybody, "flood": everybody})
+    first, second = believing([sample, flooded], moment, ("baseline", "flood"))
+    assert second.sum() == 64
+    assert not (first & flooded.bots).any()
+    assert believing([sample], moment, ("baseline",))[0].sum() == 76
 
 
 def test_median_replicate_is_in_the_middle(ordinary: Comparison) -> None:

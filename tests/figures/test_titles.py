@@ -15,7 +15,8 @@ from infosim.experiments import Comparison
 from infosim.experiments.compare import Summary
 from infosim.measures import OUTCOMES
 from infosim.plots import FIGURES
-from infosim.plots.paired import featured, paired
+from infosim.plots.groups import unevenness
+from infosim.plots.paired import Paired, featured, paired
 from infosim.plots.wording import MINUS, SPELLED, TimeAxis, decimals_of, number, said, signed, ways
 
 Figures = Callable[[str, str], Figure]
@@ -78,6 +79,79 @@ def test_trajectories_state_both_levels(figures: Figures, ordinary: Comparison) 
     title = str(figures("trajectories", "ordinary").get_label())
     assert title.startswith(f"Check: {within} false beliefs per 100 people")
     assert title.endswith(f"instead of {without}")
+
+
+@pytest.mark.parametrize("name", ["effect", "trajectories", "groups", "network"])
+def test_titles_are_about_measures_before_settings(name: str, figures: Figures) -> None:
+    """Fault: the setting that is worst of all called the largest effect."""
+    assert str(figures(name, "settings").get_label()).startswith(("Loud ads against “Loud streets”:", "Ads:"))
+    assert str(figures(name, "only_settings").get_label()).startswith("Loud streets, another setting:")
+
+
+def test_a_setting_is_no_help_to_anybody() -> None:
+    """Fault: a setting in which only some fare better called the arm that treats groups least alike."""
+
+    def arm(name: str, *means: float, is_setting: bool = False) -> dict[str, Paired]:
+        shown = (Paired(name, np.zeros(2), mean, mean, mean, None, is_setting) for mean in means)
+        return dict(zip(("town", "village"), shown, strict=True))
+
+    ads, calm = arm("ads", -2.0, -1.0), arm("calm", -2.0, 2.0, is_setting=True)
+    days = "person_days_per_person"
+    assert unevenness(days, ads) > unevenness(days, calm)
+    assert unevenness(days, arm("other", -2.0, 2.0)) > unevenness(days, ads)
+
+
+def test_differences_are_from_the_arm_named(comparisons: Callable[[str], Comparison]) -> None:
+    """Fault: the first arm subtracted, whatever an arm is compared with."""
+    compared = comparisons("settings")
+    raw = compared.values("loud_ads", compared.outcome) - compared.values("loud", compared.outcome)
+    row = paired(compared, "loud_ads", compared.outcome)
+    assert row.differences.tolist() == raw.tolist()
+    assert row.improved is not None
+    assert row.improved.tolist() == (raw < 0).tolist()
+
+
+@pytest.mark.parametrize("name", ["effect", "groups"])
+def test_figures_say_what_arms_are_compared_with(name: str, figures: Figures) -> None:
+    """Fault: an axis that says all are compared with the first; a setting that helped in 0 of 6."""
+    words = words_on(figures(name, "settings"))
+    assert "difference from the arm named, in days" in words
+    assert words.count("(against Calm)") == 2
+    assert words.count("(against Loud streets)") == 1
+    alone = words_on(figures(name, "only_settings"))
+    assert "difference from “Calm” in days" in alone
+    assert "against" not in alone
+    assert "helped" not in alone
+
+
+def test_rows_of_settings_say_so(figures: Figures) -> None:
+    """Fault: "helped in 0 of 6" beside an arm in which nothing is done."""
+    words = words_on(figures("effect", "settings"))
+    assert words.count("another setting") == 1
+    assert words.count("helped in") == 2
+
+
+def test_trajectories_emphasise_the_arm_named(
+    figures: Figures, comparisons: Callable[[str], Comparison]
+) -> None:
+    """Fault: the level of the first arm said of the one that is compared with."""
+    compared = comparisons("settings")
+    assert featured(compared) == "loud_ads"
+    means = [100 * compared.believing(arm).mean(axis=0) for arm in ("loud", "loud_ads")]
+    widest = int(np.abs(means[1] - means[0]).argmax())
+    figure = figures("trajectories", "settings")
+    assert str(figure.get_label()).endswith(f"instead of {number(float(means[0][widest]))}")
+    assert "(“Loud streets” and “loud ads”)" in words_on(figure)
+
+
+def test_bots_are_counted_apart(figures: Figures) -> None:
+    """Fault: "80 people", of whom some are bots; a legend without them."""
+    words = words_on(figures("network", "bots"))
+    assert "64 to 76 people and 4 to 16 bots" in words
+    assert "80 of 80 accounts shown" in words
+    assert "of these 64 people" in words.replace("\n", " ")
+    assert "\nbot\n" in words
+    assert "\nbot\n" not in words_on(figures("network", "settings"))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from infosim.scenario import Scenario, load, shipped
 from infosim.simulation import Study, prepare, run
 from infosim.units import Dwell
 from infosim.world import Clock
-from naive import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED, Mind, Story, powers, simulate, survival
+from naive import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED, Mind, Story, simulate
+from plain import hazard, survival
 from strategies import scenario_number
 from studies import small, study_of
 

@@ -47,9 +47,12 @@ PINNED = {
     "FORGET_CORRECTION": 22,
     "VERIFY": 23,
     "PARENT": 24,
+    "COMPETE": 25,
     "COVERAGE": 30,
     "MOMENT": 31,
     "SOURCE": 32,
+    "NOMINATE": 33,
+    "RETURN": 34,
     "BOOTSTRAP": 40,
 }
 """Every purpose ever given a number; add new ones, never change or reuse one."""

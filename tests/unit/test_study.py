@@ -86,7 +86,7 @@ def test_setting_follows_the_scenario(study: Study) -> None:
     assert (setting.seed, setting.replicate) == (1, 4)
     assert setting.judged.tolist() == [True, True, False]
     assert setting.checkable.tolist() == [True, False, False]
-    assert setting.reach.tolist() == [0.4, 0.5, 0.2, 1.0]
+    assert setting.reach.tolist() == [0.4, 0.5, 0.2, 1.0, 1.0]
     assert setting.plausibility.tolist() == [0.3, 0.2, 0.3]
     assert setting.rate.tolist() == list(study.rates)
     assert setting.unthinking_rate.tolist() == [0.15, 0.15, 0.15]

@@ -73,8 +73,8 @@ def test_effects_go_back_to_the_baseline_exactly() -> None:
         np.add(array, 0.1, out=array)
     effects.reset()
     assert all(np.array_equal(one, other) for one, other in zip(effects, untouched, strict=True))
-    assert effects.visibility.shape == (3, 6)
-    assert effects.belief_cut.shape == (3, 3, 6)
+    assert effects.visibility.shape == (4, 6)
+    assert effects.belief_cut.shape == (3, 4, 6)
 
 
 def test_marks_begin_with_nobody() -> None:
@@ -84,9 +84,27 @@ def test_marks_begin_with_nobody() -> None:
     assert none.remaining.shape == (0, 7)
     part = {"id": "label", "kind": "warning_label", "platform": "feed"}
     arms = {"baseline": {"interventions": ["label"]}}
-    marks = Simulation(study_of(small(interventions=[part], arms=arms)), "baseline", 0, "compiled").marks
+    simulation = Simulation(study_of(small(interventions=[part], arms=arms)), "baseline", 0, "compiled")
+    marks = simulation.marks
     assert (marks.at == -1).all()
-    assert marks.trusting.tolist() == [True]
+    assert np.array_equal(marks.weight[marks.weighed_by[0]], simulation.programme.world.authority)
+
+
+def test_marks_without_a_weight_work_fully_on_everybody() -> None:
+    """Keep one row of weights for all marks that share it.
+
+    Fault: the row of the first mark for all.
+    """
+    parts = [
+        {"id": "ads", "kind": "awareness_campaign", "channel": "feed", "reach": "50%"},
+        {"id": "label", "kind": "warning_label", "platform": "feed"},
+        {"id": "note", "kind": "warning_label", "platform": "chat"},
+    ]
+    arms = {"baseline": {"interventions": ["ads", "label", "note"]}}
+    marks = Simulation(study_of(small(interventions=parts, arms=arms)), "baseline", 0, "compiled").marks
+    assert marks.weighed_by.tolist() == [0, 1, 1]
+    assert marks.weight.shape == (2, 60)
+    assert (marks.weight[0] == 1.0).all()
 
 
 def test_claims_are_chosen_by_family_and_veracity() -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from infosim import __version__
-from infosim.cli import author, study
+from infosim.cli import author, differing, explaining, levers, study
 from infosim.errors import InfosimError, InputError
 
 INTERRUPTED = 130
@@ -46,11 +46,15 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": study.compare,
     "run": study.run,
     "verify": study.verify,
+    "levers": levers.levers,
+    "diff": differing.diff,
     "list": author.list_scenarios,
     "show": author.show,
     "validate": author.validate,
     "new": author.new,
     "schema": author.schema,
+    "explain": explaining.explain,
+    "cite": explaining.cite,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)

@@ -26,7 +26,9 @@ class Engine(Protocol):
     def seed(self, claim: int, people: NDArray[np.int64]) -> None:
         """Let people start a claim."""
 
-    def publish(self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64]) -> None:
+    def publish(
+        self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64], outlet: int
+    ) -> None:
         """Show a correction to an audience, and let sources pass it on."""
 
     def share(self) -> None:

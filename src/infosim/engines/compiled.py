@@ -26,7 +26,7 @@ from infosim.engines import state
 from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
 from infosim.engines.kernels.work import Column, Ids, Row, new_work
 from infosim.engines.state import Setting, State
-from infosim.rules import PERSUASION
+from infosim.rules import persuasion_rule
 from infosim.world import Effects, Marks
 
 DRAWS = (draws.philox, draws.uniform, draws.episode_word, state.posts_in, state.change_code)
@@ -49,7 +49,7 @@ class CompiledEngine:
         self._work = new_work(*state.stance.shape)
         tuples = (setting, state, effects, marks, self._work)
         types = tuple((type(one), numba.typeof(one)) for one in tuples)  # type: ignore[no-untyped-call]
-        self._kernel = compiled_kernels(PERSUASION[persuasion], types)
+        self._kernel = compiled_kernels(persuasion_rule(persuasion), types)
 
     def begin(self, step: int) -> None:
         """Start a step: nothing is posted, heard or counted yet."""
@@ -60,9 +60,12 @@ class CompiledEngine:
         """Let people start a claim."""
         self._kernel["seed"](self.setting, self.state, self._work, claim, people, self.now)
 
-    def publish(self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64]) -> None:
+    def publish(
+        self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64], outlet: int
+    ) -> None:
         """Show a correction to an audience, and let sources pass it on."""
-        self._kernel["publish"](self.setting, self.state, self._work, claim, audience, sources, self.now)
+        arrays = (self.setting, self.state, self._work)
+        self._kernel["publish"](*arrays, claim, audience, sources, outlet, self.now)
 
     def share(self) -> None:
         """Let everybody decide what to pass on."""

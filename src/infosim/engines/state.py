@@ -2,8 +2,9 @@
 
 Both are named tuples of arrays, so that compiled kernels take them as they are.
 Sizes: K claims in F families, N people in G groups, P platforms, T steps; item 2k
-is claim k and item 2k + 1 its correction; platform P stands for published
-corrections. LAW 1: the state of a person at step t + 1 depends on the state at t.
+is claim k and item 2k + 1 its correction; rows P and P + 1 stand for corrections
+published by an outlet and by a trusted messenger. LAW 1: the state of a person at
+step t + 1 depends on the state at t.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from infosim.world import N_OUTLETS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -33,10 +36,15 @@ class Setting(NamedTuple):
     activity, susceptibility, authority : (N,), multipliers, at least 0
         Of sharing; of acceptance of false claims (literacy); of acceptance of
         corrections (trust).
-    joined : (P, N), step from which a person is on a platform
+    literacy : (N,), in [0, 1]
+    responds : (N,), whether what is heard does anything: not to bots
+    joined, left, back : (P, N), steps from which a person is on a platform, off it
+        and on it again
     follower_starts, followers : (P, N + 1) and flat, who sees the shares of a person
     source_starts, sources : the same, whose shares a person sees
-    reach : (P + 1,), probability that a share is seen; 1 for publications
+    reach : (P + 2,), probability that a share is seen; 1 for publications
+    messenger_authority : what takes the place of authority for trusted messengers
+    competing : whether claim and correction compete for the unaware (rule sbfc)
     claim_key : (K,), share_key : (P, K), words of the draws
     family : (K,), row of each claim in all arrays below
     plausibility, rate, unthinking_rate, correction_rate : (F,), in [0, 1]
@@ -54,12 +62,18 @@ class Setting(NamedTuple):
     activity: Floats
     susceptibility: Floats
     authority: Floats
+    literacy: Floats
+    responds: Flags
     joined: Steps
+    left: Steps
+    back: Steps
     follower_starts: Ints
     followers: Steps
     source_starts: Ints
     sources: Steps
     reach: Floats
+    messenger_authority: float
+    competing: bool
     claim_key: Ints
     share_key: Ints
     family: Ints
@@ -96,7 +110,7 @@ class State(NamedTuple):
     first_shared : step at which the person first posted the claim, -1 never
     posts : int64, how often the person posts in this step, two bits each: bits 4p
         and up for the claim on platform p, 4p + 2 and up for its correction
-    heard : (K, N, P + 1, 2), posts of the claim and of its correction by contacts
+    heard : (K, N, P + 2, 2), posts of the claim and of its correction by contacts
         that reach the person in this step
     tally : int64, (K, 5), posts of claim and correction, exposures to each, and
         people exposed who could still be convinced, in this step
@@ -140,7 +154,7 @@ class State(NamedTuple):
             parent=whole(-2),
             first_shared=whole(-1),
             posts=np.zeros((n_claims, n_people), dtype=np.int64),
-            heard=np.zeros((n_claims, n_people, n_platforms + 1, 2), dtype=np.int32),
+            heard=np.zeros((n_claims, n_people, n_platforms + N_OUTLETS, 2), dtype=np.int32),
             tally=np.zeros((n_claims, N_TALLIES), dtype=np.int64),
         )
 

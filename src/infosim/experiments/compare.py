@@ -36,7 +36,7 @@ class Summary(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """A paired difference from the baseline, and how often it was an improvement."""
+    """A paired difference from another arm, and how often it was an improvement."""
 
     mean: float
     low: float
@@ -95,12 +95,16 @@ class Comparison:
         """Name of the arm that the others are compared with."""
         return self.study.baseline
 
+    def reference(self, arm: str) -> str:
+        """Name the arm that an arm is compared with."""
+        return self.study.reference(arm)
+
     @property
     def groups(self) -> tuple[str, ...]:
-        """Names of the groups that have anybody in them."""
+        """Names of the groups that have anybody in them; bots are nobody."""
         population = self.study.society.population
         sizes = zip(population.groups, population.group_sizes, strict=True)
-        return tuple(group.id for group, size in sizes if size)
+        return tuple(group.id for group, size in sizes if size and group.role != "bot")
 
     @property
     def outcome(self) -> str:
@@ -119,20 +123,27 @@ class Comparison:
         return estimate(self.values(arm, outcome, group), self.scenario.run.seed)
 
     def effect(self, arm: str, outcome: str, group: str = "") -> Effect:
-        """Estimate the paired difference of an arm from the baseline.
+        """Estimate the paired difference of an arm from the one it is compared with.
 
         `helped` is the proportion of replicates in which the arm was strictly
         better; NaN for outcomes of which neither way is better.
         """
-        differences = self.values(arm, outcome, group) - self.values(self.baseline, outcome, group)
+        differences = self.differences(arm, outcome, group)
         better = OUTCOMES[outcome].better
         improvement = -differences if better == "lower" else differences
         found = estimate(differences, self.scenario.run.seed)
         helped = float((improvement > 0).mean()) if better and not np.isnan(found.mean) else float("nan")
         return Effect(*found, helped)
 
+    def differences(self, arm: str, outcome: str, group: str = "") -> Floats:
+        """Give the paired difference of each replicate, ``(n_replicates,)``."""
+        difference: Floats = self.values(arm, outcome, group) - self.values(
+            self.reference(arm), outcome, group
+        )
+        return difference
+
     def averted(self, arm: str, outcome: str, group: str = "") -> float:
-        """Give the mean improvement over the baseline, positive when the arm helps."""
+        """Give the mean improvement over the arm compared with, positive when the arm helps."""
         difference = self.effect(arm, outcome, group).mean
         # Subtracted, because the negative of a zero would be printed with its sign.
         return 0.0 - difference if OUTCOMES[outcome].better == "lower" else difference
@@ -153,7 +164,7 @@ class Comparison:
         The standard deviation of the difference between unpaired runs, over that of
         the paired one, for the first outcome.
         """
-        base, with_arm = self.values(self.baseline, self.outcome), self.values(arm, self.outcome)
+        base, with_arm = self.values(self.reference(arm), self.outcome), self.values(arm, self.outcome)
         paired = float((with_arm - base).std())
         unpaired = float(np.sqrt(base.var() + with_arm.var()))
         return unpaired / paired if paired > 0 else float("inf")
@@ -176,11 +187,11 @@ class Comparison:
     def cost_per_averted(self, arm: str) -> float:
         """Give the cost per person who would have believed and did not; inf if none.
 
-        Scaled to the people whom the population stands for: both cost and believers
-        are counted among the people simulated.
+        Both are counted beyond the arm compared with, and among the people simulated.
         """
-        averted = self.averted(arm, "ever_believed_fraction") * self.scenario.population.size
-        cost = self.level(arm, "cost").mean
+        people = int(self.study.of(arm).society.population.is_person.sum())
+        averted = self.averted(arm, "ever_believed_fraction") * people
+        cost = self.effect(arm, "cost").mean
         return cost / averted if averted > 0 else float("inf")
 
     @cached_property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from infosim.experiments.compare import Comparison
+from infosim.experiments.compare import Comparison, Effect
+from infosim.experiments.versus import elsewhere, is_setting
 from infosim.measures.catalogue import OUTCOMES
 
 CAVEAT = "Synthetic people, borrowed effect sizes: trust directions, not digits."
@@ -13,6 +14,7 @@ MEASURED = (
     "peak_day",
     "true_believers_end_fraction",
     "discernment",
+    "weighted_discernment",
     "structural_virality",
     "memberships_per_person",
     "cost",
@@ -73,23 +75,37 @@ def baseline_sentence(comparison: Comparison) -> str:
 
 def effect_sentence(comparison: Comparison, arm: str) -> str:
     """Say what an arm changes, with its interval and how often it helped."""
-    name, unit = comparison.outcome, OUTCOMES[comparison.outcome].unit
-    level, effect = comparison.level(arm, name), comparison.effect(arm, name)
-    text = f"{arm_words(comparison, arm)}: {amount(level.mean, unit)}, "
+    name, n = comparison.outcome, comparison.replicates
+    effect, setting = comparison.effect(arm, name), is_setting(comparison, arm)
+    text = arm_words(comparison, arm) + (", another setting" if setting else "")
+    text += f": {amount(comparison.level(arm, name).mean, OUTCOMES[name].unit)}, "
     if math.isnan(effect.mean):
-        return text + "so its effect is unknown too."
+        return text + ("so the difference" if setting else "so its effect") + " is unknown too."
+    other = comparison.reference(arm)
+    named = arm_words(comparison, other) if setting or other != comparison.baseline else ""
     if effect.low == effect.high == 0:
-        return text + f"no difference in any of {comparison.replicates} pairs."
-    smaller = "less" if name in MEASURED else "fewer"
-    low, high = sorted((abs(effect.low), abs(effect.high)))
-    interval = f"95% interval {amount(low, unit)} to {amount(high, unit)}"
-    if effect.low <= 0 <= effect.high:
-        ends = f"from {amount(abs(effect.low), unit)} {smaller} to {amount(effect.high, unit)} more"
-        interval = f"which could be chance: 95% interval {ends}"
-    text += f"that is {amount(abs(effect.mean), unit)} {smaller if effect.mean < 0 else 'more'} ({interval}"
-    if not math.isnan(effect.helped):
-        text += f"; better in {round(effect.helped * comparison.replicates)} of {comparison.replicates} pairs"
+        return f"{text}no difference{' from ' if named else ''}{named} in any of {n} pairs."
+    text += (
+        f"that is {_changed(name, effect.mean)}{' than ' if named else ''}{named} ({_interval(name, effect)}"
+    )
+    if not (setting or math.isnan(effect.helped)):
+        text += f"; better in {round(effect.helped * n)} of {n} pairs"
     return text + ")."
+
+
+def _interval(name: str, effect: Effect) -> str:
+    """Say the interval of an effect, and whether it could be chance."""
+    if effect.low <= 0 <= effect.high:
+        ends = f"from {_changed(name, effect.low, is_low=True)} to {_changed(name, effect.high)}"
+        return f"which could be chance: 95% interval {ends}"
+    low, high = sorted((abs(effect.low), abs(effect.high)))
+    return f"95% interval {amount(low, OUTCOMES[name].unit)} to {amount(high, OUTCOMES[name].unit)}"
+
+
+def _changed(name: str, difference: float, is_low: bool = False) -> str:
+    """Say a difference and its direction: 1.3 fewer."""
+    smaller = "less" if name in MEASURED else "fewer"
+    return f"{amount(abs(difference), OUTCOMES[name].unit)} {smaller if difference < 0 or is_low else 'more'}"
 
 
 def group_sentences(comparison: Comparison, arm: str) -> list[str]:
@@ -101,6 +117,8 @@ def group_sentences(comparison: Comparison, arm: str) -> list[str]:
     gains = {group: gain for group, gain in averted.items() if not math.isnan(gain)}
     if len(set(gains.values())) < 2:
         return []
+    if is_setting(comparison, arm):
+        return [setting_sentence(comparison, arm, list(gains))]
     most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
     first = "gain most" if gains[most] >= 0 else "lose least"
     last = "gain least" if gains[least] >= 0 else "lose most"
@@ -110,17 +128,47 @@ def group_sentences(comparison: Comparison, arm: str) -> list[str]:
     ]
 
 
+def setting_sentence(comparison: Comparison, arm: str, groups: list[str]) -> str:
+    """Say in which groups another setting has the lowest and the highest difference."""
+    name = comparison.outcome
+    change = {group: comparison.effect(arm, name, group).mean for group in groups}
+    ends = (min(change, key=change.__getitem__), max(change, key=change.__getitem__))
+    low, high = (f"{_changed(name, change[group])} among {group_words(group)}" for group in ends)
+    return f"  from {low} to {high}."
+
+
 def cost_sentences(comparison: Comparison) -> list[str]:
     """Say what each person kept from believing costs, where costs are given."""
-    lines, currency = [], currency_of(comparison)
-    for arm in comparison.arms[1:]:
-        cost, each = comparison.level(arm, "cost").mean, comparison.cost_per_averted(arm)
-        if cost <= 0:
-            continue
-        spared = f"{each:,.2f} {currency} for each person spared from ever believing"
-        what = spared if math.isfinite(each) else "and nobody is spared from believing"
-        lines.append(f"Cost of {arm_words(comparison, arm)}: {cost:,.0f} {currency}, {what}.")
-    return lines
+    costly = (arm for arm in comparison.arms[1:] if comparison.level(arm, "cost").mean > 0)
+    return [cost_sentence(comparison, arm) for arm in costly]
+
+
+def cost_sentence(comparison: Comparison, arm: str) -> str:
+    """Say what an arm costs, and what each person spared costs beyond the arm compared with."""
+    currency, other = currency_of(comparison), comparison.reference(arm)
+    text = f"Cost of {arm_words(comparison, arm)}: {comparison.level(arm, 'cost').mean:,.0f} {currency}"
+    if is_setting(comparison, arm):
+        return text + "."
+    if comparison.level(other, "cost").mean > 0:
+        return f"{text}, {further_cost(comparison, arm)}."
+    each = comparison.cost_per_averted(arm)
+    spared = f"{each:,.2f} {currency} for each person spared from ever believing"
+    what = spared if math.isfinite(each) else "and nobody is spared from believing"
+    against = f", compared with {arm_words(comparison, other)}" if other != comparison.baseline else ""
+    return f"{text}, {what}{against}."
+
+
+def further_cost(comparison: Comparison, arm: str) -> str:
+    """Say what an arm costs beyond one that has costs too, and what that is for."""
+    currency, other = currency_of(comparison), arm_words(comparison, comparison.reference(arm))
+    extra, averted = comparison.effect(arm, "cost").mean, comparison.averted(arm, "ever_believed_fraction")
+    if extra == 0:
+        said = f"as much as {other}"
+    else:
+        said = f"{abs(extra):,.0f} {currency} {'more' if extra > 0 else 'less'} than {other}"
+    if extra > 0 and averted > 0:
+        return f"{said}: {comparison.cost_per_averted(arm):,.2f} {currency} for each further person spared"
+    return f"{said}, and {'more' if averted > 0 else 'no more'} people are spared from believing"
 
 
 def currency_of(comparison: Comparison) -> str:
@@ -131,9 +179,14 @@ def currency_of(comparison: Comparison) -> str:
 
 def liveliness_sentences(comparison: Comparison) -> list[str]:
     """Say how often rumours took off, and how far each claim was meant to go."""
-    n = comparison.replicates
-    took_off = round(comparison.level(comparison.baseline, "took_off").mean * n)
-    lines = [f"In {took_off} of {n} baseline runs at least 5 of 100 people ever believed a false claim."]
+    compared = dict.fromkeys(comparison.reference(arm) for arm in elsewhere(comparison))
+    runs = {comparison.baseline: "baseline runs"} | {
+        arm: f"runs of {arm_words(comparison, arm)}," for arm in compared
+    }
+    n, lines = comparison.replicates, []
+    for arm, which in runs.items():
+        took_off = round(comparison.level(arm, "took_off").mean * n)
+        lines.append(f"In {took_off} of {n} {which} at least 5 of 100 people ever believed a false claim.")
     for claim, (asked, came) in comparison.branching().items():
         if asked is not None and not math.isnan(came):
             name = claim.replace("_", " ")

@@ -23,7 +23,11 @@ from infosim.scenario.resolved import digest as scenario_digest
 def defined_outcomes(comparison: Comparison) -> list[str]:
     """List the outcomes that exist in this study, those it asks for first."""
     named = dict.fromkeys((*comparison.scenario.outcomes, *OUTCOMES))
-    return [name for name in named if not math.isnan(comparison.level(comparison.baseline, name).mean)]
+    # Claims of another veracity have other outcomes.
+    settings = [comparison.baseline, *(arm for arm in comparison.arms if arm in comparison.study.variants)]
+    return [
+        name for name in named if not all(math.isnan(comparison.level(arm, name).mean) for arm in settings)
+    ]
 
 
 def _interval(estimate: Estimate) -> dict[str, float | None]:
@@ -32,6 +36,11 @@ def _interval(estimate: Estimate) -> dict[str, float | None]:
 
 def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
+
+
+def _effect(comparison: Comparison, arm: str, name: str) -> dict[str, Any]:
+    effect = comparison.effect(arm, name)._asdict()
+    return {key: _finite(value) for key, value in effect.items()} | {"versus": comparison.reference(arm)}
 
 
 def to_json(comparison: Comparison, files: Sequence[Path] = ()) -> dict[str, Any]:
@@ -46,13 +55,7 @@ def to_json(comparison: Comparison, files: Sequence[Path] = ()) -> dict[str, Any
         "engine": comparison.engine,
         "digest": comparison.digest,
         "arms": {arm: {name: _interval(comparison.level(arm, name)) for name in outcomes} for arm in arms},
-        "effects": {
-            arm: {
-                name: {key: _finite(value) for key, value in comparison.effect(arm, name)._asdict().items()}
-                for name in outcomes
-            }
-            for arm in arms[1:]
-        },
+        "effects": {arm: {name: _effect(comparison, arm, name) for name in outcomes} for arm in arms[1:]},
         "groups": {
             arm: {
                 group: {name: _interval(comparison.level(arm, name, group)) for name in by_group}
@@ -92,16 +95,18 @@ def provenance(comparison: Comparison) -> dict[str, Any]:
 
 
 def effect_rows(comparison: Comparison) -> Iterable[list[Any]]:
-    """List arm, group, outcome and the paired effect; group `all` first."""
-    yield ["arm", "group", "outcome", "level", "effect", "effect_low", "effect_high", "helped", "pairs"]
+    """List arm, what it is compared with, group, outcome and the paired effect; group `all` first."""
+    effect_columns = ("effect", "effect_low", "effect_high", "helped")
+    yield ["arm", "versus", "group", "outcome", "level", *effect_columns, "pairs"]
     for arm in comparison.arms:
+        versus = comparison.reference(arm)
         for group in ("", *comparison.groups):
             for name in defined_outcomes(comparison):
                 if group and not OUTCOMES[name].by_group:
                     continue
                 level = comparison.level(arm, name, group).mean
                 effect = comparison.effect(arm, name, group)
-                yield [arm, group or "all", name, level, *effect, comparison.replicates]
+                yield [arm, versus, group or "all", name, level, *effect, comparison.replicates]
 
 
 def replicate_rows(comparison: Comparison) -> Iterable[list[Any]]:

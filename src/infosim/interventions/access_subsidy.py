@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
+from infosim.defaults import chosen
 from infosim.interventions.base import Intervention
 from infosim.units import Share
 from infosim.world import People, Plan, Steps, World
@@ -25,12 +25,12 @@ class AccessSubsidy(Intervention):
 
     lowers: ClassVar[tuple[str, ...]] = ()
     raises: ClassVar[tuple[str, ...]] = ("memberships_per_person",)
-    strengths: ClassVar[tuple[str, ...]] = ("increase",)
-    source: ClassVar[str] = "I39; direction assumed"
+    strengths: ClassVar[dict[str, Any]] = {"increase": 0}
 
     kind: Literal["access_subsidy"] = "access_subsidy"
-    platforms: tuple[str, ...] = Field(min_length=1)
-    increase: Share
+    platforms: tuple[str, ...] = chosen(min_length=1)
+    """Platforms that they come onto."""
+    increase: Share = chosen(low="5%", high="30%")
     """Percentage points that penetration rises by, at most to 100%."""
 
     def join(self, joined: Steps, world: World) -> None:

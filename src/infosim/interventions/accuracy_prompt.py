@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from infosim.interventions.base import Coverage, Intervention, covered, in_order
+from infosim.defaults import assumed, sourced
+from infosim.interventions.base import Coverage, Intervention, in_order
+from infosim.interventions.targeting import covered
 from infosim.units import Share
 from infosim.world import Mark, Plan, World
 
@@ -20,21 +22,23 @@ class AccuracyPrompt(Intervention):
     """
 
     lowers: ClassVar[tuple[str, ...]] = ("shares_per_person",)
-    strengths: ClassVar[tuple[str, ...]] = ("effect", "coverage")
-    source: ClassVar[str] = "I01"
+    strengths: ClassVar[dict[str, Any]] = {"effect": 0, "coverage": 0}
 
     kind: Literal["accuracy_prompt"] = "accuracy_prompt"
     platform: str
-    coverage: Coverage = 1.0
+    """Where it is shown."""
+    coverage: Coverage = assumed(
+        1.0, "a platform shows it to everybody", low="10%", high="100%", more="helps"
+    )
     """Proportion of people who are shown it, for all or by group."""
-    effect: Share = 0.1
-    """Cut in the sharing of false claims (I01)."""
+    effect: Share = sourced(0.1, "I01", low="5%", high="15%", more="helps")
+    """Cut in the sharing of false claims."""
 
     def plan(self, world: World) -> Plan:
         """Decide who is prompted."""
         first, last = self.active(world)
         row = world.platforms.index(self.platform)
-        sharing = np.zeros((len(world.platforms) + 1, world.n_items))
+        sharing = world.table()
         for k in world.claims_of(self.claims, "false", "misleading"):
             sharing[row, 2 * k] = self.effect
         people = np.flatnonzero(covered(self, world, self.coverage))

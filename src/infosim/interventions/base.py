@@ -2,51 +2,55 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
 from infosim import draws
+from infosim.defaults import assumed, chosen
 from infosim.draws import Purpose
 from infosim.population import NEVER
 from infosim.units import Cost, Hours, Moment, Money, Part, Share
-from infosim.world import Effects, People, Plan, Steps, World
+from infosim.world import Effects, People, Plan, Steps, Tallies, World
 
 OFFLINE = ("radio", "sms", "school", "workshop", "home_visits")
 """Channels that reach people whether or not they are online."""
 
 Coverage = Share | dict[str, Share]
 
+Target = Literal["random", "hubs", "nominated", "sharers"]
+"""Who comes first: anybody, those with most followers, those whom others name, those who share most."""
+
 
 class Intervention(Part):
     """A change to what people see, believe or share.
 
-    Subclasses say what in `plan`, in `modify`, or in both. `strengths` names the
-    fields that leave the baseline untouched, bit for bit, when they are zero;
-    `lowers` and `raises` name the outcomes that it is there to move. The contract
-    tests hold every kind to both.
+    Subclasses say what in `plan`, in `modify`, or in both. `strengths` gives for
+    some fields the value with which the baseline is untouched, bit for bit; `lowers`
+    and `raises` name the outcomes that it is there to move. The contract tests hold
+    every kind to both.
     """
 
-    strengths: ClassVar[tuple[str, ...]] = ("effect",)
+    strengths: ClassVar[dict[str, Any]] = {"effect": 0}
     lowers: ClassVar[tuple[str, ...]] = ("person_days_per_person",)
     raises: ClassVar[tuple[str, ...]] = ()
-    source: ClassVar[str] = "assumption"
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")
+    id: str = chosen(pattern=r"^[a-z][a-z0-9_]{0,47}$")
+    """What arms call it."""
     kind: str
-    start: Moment = 0.0
+    """What it is."""
+    start: Moment = assumed(0.0, "from the first step")
     """When it begins."""
-    length: Hours | None = Field(default=None, gt=0)
-    """How long it goes on; to the end of the study if left out."""
-    groups: tuple[str, ...] | None = None
-    """Groups it is meant for; everybody if left out."""
-    claims: tuple[str, ...] | None = None
-    """Claims it is about; all if left out."""
-    cost: Cost = Money(0.0)
+    length: Hours | None = assumed(None, "to the end of the study", gt=0)
+    """How long it goes on."""
+    groups: tuple[str, ...] | None = assumed(None, "everybody")
+    """Groups it is meant for."""
+    claims: tuple[str, ...] | None = assumed(None, "all claims")
+    """Claims it is about."""
+    cost: Cost = assumed(Money(0.0), "costs are local; I31, I32, I37 and I38 for examples")
     """Cost of reaching one person once."""
-    fixed_cost: Cost = Money(0.0)
+    fixed_cost: Cost = assumed(Money(0.0), "costs are local")
     """Cost that does not depend on how many are reached."""
 
     def active(self, world: World) -> tuple[int, int]:
@@ -64,29 +68,15 @@ class Intervention(Part):
         first, last = self.active(world)
         return Plan(first, last)
 
-    def modify(self, effects: Effects, world: World, step: int) -> None:
-        """Change this step's modifiers; called on the baseline while active."""
+    def leave(self, world: World) -> None:
+        """Change who is off which platform, and when; only suspensions do."""
 
+    def modify(self, effects: Effects, world: World, step: int, history: Tallies) -> None:
+        """Change this step's modifiers; called on the baseline while active.
 
-def covered(intervention: Intervention, world: World, coverage: Coverage) -> NDArray[np.bool_]:
-    """Choose the people whom an intervention can reach, ``(n_people,)``.
-
-    A person is covered if its draw lies below the coverage, so a higher coverage
-    adds people and swaps none.
-
-    Draws
-    -----
-    COVERAGE, keyed by person and the intervention's id.
-    """
-    population = world.population
-    if isinstance(coverage, dict):
-        by_group = np.array([coverage.get(group.id, 0.0) for group in population.groups])
-    else:
-        by_group = np.full(len(population.groups), coverage)
-    people = np.arange(population.n_people, dtype=np.int64)
-    key = draws.label_key("intervention", intervention.id)
-    luck = draws.uniforms(world.seed, world.replicate, Purpose.COVERAGE, 0, people, key)
-    return (luck < by_group[population.group]) & population.members_of(intervention.groups)
+        `history` is what was counted in all steps before, ``(step, n_claims, 5)``:
+        posts of the claim, of its correction, exposures to each, and receptive people.
+        """
 
 
 def moments(intervention: Intervention, world: World, first: int, last: int) -> Steps:
@@ -106,8 +96,7 @@ def on_channel(channel: str, world: World, steps: Steps, people: People) -> NDAr
     """Tell which deliveries arrive: offline always, online if the person is there by then."""
     if channel in OFFLINE:
         return np.ones(len(people), dtype=np.bool_)
-    here: NDArray[np.bool_] = world.joined[world.platforms.index(channel), people] <= steps
-    return here
+    return world.is_on(world.platforms.index(channel), people, steps)
 
 
 def in_order(steps: Steps, people: People) -> tuple[Steps, People]:
@@ -130,9 +119,9 @@ def cuts(
 
     Returns
     -------
-    (n_platforms + 1, n_items) float64
+    (n_platforms + 2, n_items) float64
     """
-    table = np.zeros((len(world.platforms) + 1, world.n_items))
+    table = world.table()
     for k in world.claims_of(names, "false", "misleading"):
         table[:, 2 * k] = cut
     for k in world.claims_of(names, "true"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from infosim.defaults import sourced
 from infosim.interventions.base import Intervention
 from infosim.population import NEVER
 from infosim.units import Hours, Share
@@ -22,25 +23,27 @@ class WarningLabel(Intervention):
     with the intervention.
     """
 
-    strengths: ClassVar[tuple[str, ...]] = ("coverage",)
-    source: ClassVar[str] = "C01, C02, C03, C07"
+    strengths: ClassVar[dict[str, Any]] = {"coverage": 0}
 
     kind: Literal["warning_label"] = "warning_label"
     platform: str
-    delay: Hours = 13.0
-    """From the first appearance of the claim to its label (C17)."""
-    coverage: Share = 0.15
-    """Proportion of its posts that carry the label (C07)."""
-    belief_cut: Share = 0.28
-    """Cut in acceptance of a labelled post, at medium trust (C01)."""
-    share_cut: Share = 0.25
-    """Cut in sharing of a labelled post, at medium trust (C02)."""
+    """Where posts are labelled."""
+    delay: Hours = sourced(13.0, "C17", "C18", low="2 h", high="60 h", more="harms")
+    """From the first appearance of the claim to its label."""
+    coverage: Share = sourced(
+        0.15, "C07", reason="notes that were shown, of those proposed", low="5%", high="40%", more="helps"
+    )
+    """Proportion of its posts that carry the label."""
+    belief_cut: Share = sourced(0.28, "C01", "C03", low="13%", high="35%", more="helps")
+    """Cut in acceptance of a labelled post, at medium trust."""
+    share_cut: Share = sourced(0.25, "C02", "C03", "C04", low="15%", high="50%", more="helps")
+    """Cut in sharing of a labelled post, at medium trust."""
 
     def plan(self, world: World) -> Plan:
         """Decide from when each claim is labelled."""
         first, last = self.active(world)
         row = world.platforms.index(self.platform)
-        belief = np.zeros((len(world.platforms) + 1, world.n_items))
+        belief = world.table()
         sharing = belief.copy()
         since = np.full(world.n_items, NEVER, dtype=np.int32)
         for k in world.claims_of(self.claims, "false"):
@@ -56,6 +59,6 @@ class WarningLabel(Intervention):
             sharing_cut=sharing,
             since=since,
             until=last,
-            trusting=True,
+            weight=world.authority,
         )
         return Plan(first, last, marks=(mark,))

@@ -122,12 +122,12 @@ def structural_virality(run: Run, people: Mask) -> float:
 
 def shares_per_person(run: Run, people: Mask) -> float:
     """Give the posts of false claims per person, over the whole run."""
-    return float(run.tallies[:, run.rows(*HARMFUL), 0].sum() / run.population.n_people)
+    return float(run.tallies[:, run.rows(*HARMFUL), 0].sum() / run.population.is_person.sum())
 
 
 def exposures_per_person(run: Run, people: Mask) -> float:
     """Give the posts of false claims that reached a person's feed, per person."""
-    return float(run.tallies[:, run.rows(*HARMFUL), 2].sum() / run.population.n_people)
+    return float(run.tallies[:, run.rows(*HARMFUL), 2].sum() / run.population.is_person.sum())
 
 
 def early_reproduction(run: Run, people: Mask) -> float:

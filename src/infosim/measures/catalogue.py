@@ -68,11 +68,20 @@ OUTCOMES: dict[str, Outcome] = {
     ),
     "peak_day": Outcome(prevalence.peak_day, "day of the peak", "days", None),
     "took_off": Outcome(prevalence.took_off, "runs in which a rumour took off", "%", "lower", by_group=False),
+    "anybody_believed": Outcome(
+        prevalence.anybody_believed, "runs in which anybody at all believed a false claim", "%", "lower"
+    ),
     "true_believers_end_fraction": Outcome(
         discernment.true_believers_end_fraction, "belief in true claims at the end", "%", "higher"
     ),
     "discernment": Outcome(
         discernment.discernment, "belief in true minus belief in false claims", "%", "higher"
+    ),
+    "weighted_discernment": Outcome(
+        discernment.weighted_discernment,
+        "true beliefs less false ones, per person at the end",
+        "beliefs",
+        "higher",
     ),
     "shares_per_person": Outcome(
         cascades.shares_per_person, "posts of false claims per person", "posts", "lower", by_group=False
@@ -108,8 +117,8 @@ OUTCOMES: dict[str, Outcome] = {
 
 
 def measure(run: Run) -> dict[str, float]:
-    """Measure every outcome of a run, over all people."""
-    everybody = np.ones(run.population.n_people, dtype=np.bool_)
+    """Measure every outcome of a run, over all people; bots are none."""
+    everybody = run.population.is_person
     return {name: outcome.measure(run, everybody) for name, outcome in OUTCOMES.items()}
 
 

@@ -25,3 +25,16 @@ def true_believers_end_fraction(run: Run, people: Mask) -> float:
 def discernment(run: Run, people: Mask) -> float:
     """Give belief in true minus belief in false claims, in [-1, 1]; NaN without both."""
     return mean_belief(run, people, "true") - mean_belief(run, people, *HARMFUL)
+
+
+def weighted_discernment(run: Run, people: Mask) -> float:
+    """Give the true beliefs less the false ones that a person holds at the end; NaN without both kinds.
+
+    Every item counts, so it tells how rare false ones are, which `discernment`, a
+    difference of two means, does not.
+    """
+    true, false = run.rows("true"), run.rows(*HARMFUL)
+    if not true or not false or not people.any():
+        return float("nan")
+    believed = (run.state.stance == BELIEVER)[:, people].mean(axis=1)
+    return float(believed[true].sum() - believed[false].sum())

@@ -42,6 +42,11 @@ def ever_believed_fraction(run: Run, people: Mask) -> float:
     return fraction(run.first_believed[run.rows(*HARMFUL)] >= 0, people)
 
 
+def anybody_believed(run: Run, people: Mask) -> float:
+    """Tell (1 or 0) whether a single one of some people ever believed a false claim."""
+    return float(ever_believed_fraction(run, people) > 0) if people.any() else float("nan")
+
+
 def ever_aware_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who ever saw any false claim, in [0, 1]."""
     return fraction(run.state.parent[run.rows(*HARMFUL)] > -2, people)
@@ -55,7 +60,7 @@ def person_days_per_person(run: Run, people: Mask) -> float:
 
 def equity_gap(run: Run, people: Mask) -> float:
     """Give the days of false belief between the groups that fare worst and best."""
-    groups = np.flatnonzero(run.population.group_sizes)
+    groups = np.unique(run.population.group[run.population.is_person])
     days = [person_days_per_person(run, run.population.group == g) for g in groups]
     return max(days) - min(days)
 
@@ -65,8 +70,9 @@ def believing(run: Run, *veracities: str) -> NDArray[np.float64]:
 
     With several claims a person can hold several, so it can exceed 1.
     """
-    counted = run.counts[:, run.rows(*veracities), BELIEVER]
-    beliefs: NDArray[np.float64] = counted.sum(axis=(1, 2)) / run.population.n_people
+    groups = np.unique(run.population.group[run.population.is_person])
+    counted = run.counts[:, run.rows(*veracities), BELIEVER][:, :, groups]
+    beliefs: NDArray[np.float64] = counted.sum(axis=(1, 2)) / run.population.is_person.sum()
     return beliefs
 
 

@@ -15,6 +15,8 @@ from infosim.network.exchange import from_networkx, to_networkx
 from infosim.network.files import GraphFile, file, place_on, read_graph
 from infosim.network.graph import Graph
 from infosim.network.households import household_of, households
+from infosim.network.mixing import keep_within
+from infosim.network.nominations import nominate
 from infosim.network.summary import summary
 from infosim.network.ties import Members, Ties, make_directed
 
@@ -39,7 +41,9 @@ __all__ = [
     "from_networkx",
     "household_of",
     "households",
+    "keep_within",
     "make_directed",
+    "nominate",
     "place_on",
     "read_graph",
     "summary",

@@ -1,4 +1,4 @@
-"""The axis of differences, shared by the figures that compare arms with the baseline."""
+"""The axis of differences, shared by the figures that compare arms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from infosim.measures import OUTCOMES
 from infosim.plots.lettering import shortened, width_of
 from infosim.plots.page import Page
 from infosim.plots.style import BAND, FAINT_INK, INK, RULE, Style
-from infosim.plots.wording import arm_title, axis_unit, briefly, decimals_of, number, signed, ways
+from infosim.plots.wording import axis_unit, compared_with, decimals_of, number, signed, ways
 from infosim.world import Floats
 
 
@@ -44,7 +44,7 @@ def name_directions(page: Page, axes: Axes, comparison: Comparison, outcome: str
     unit = "%" if alone and OUTCOMES[outcome].unit == "%" else axis_unit(outcome)
     label = f"{OUTCOMES[outcome].words} ({unit})"
     if not alone:
-        label = f"difference from “{briefly(arm_title(comparison, comparison.baseline), 40)}” in {label}"
+        label = f"difference from {compared_with(comparison)} in {label}"
     box, across = axes.get_position(), float(page.figure.get_size_inches()[0])
     line = shortened(label, 0.9 * (page.right - page.left), style.small)
     axes.set_xlabel(line, size=style.small, color=FAINT_INK, labelpad=(0.4 if alone else 1.9) * style.text)

@@ -9,19 +9,20 @@ from matplotlib.figure import Figure
 from infosim.experiments import Comparison
 from infosim.measures import OUTCOMES
 from infosim.plots.axis import draw_frame, middle_of_row, name_directions
-from infosim.plots.lettering import wrapped
-from infosim.plots.page import Page, open_page
+from infosim.plots.lettering import bracketed, wrapped
+from infosim.plots.page import LINE, Page, body_width, open_page
 from infosim.plots.paired import Paired, rows_of, strongest
 from infosim.plots.style import INK, ArmLook, Style, arm_look, drawn
 from infosim.plots.wording import (
+    against,
+    arm_said,
     arm_title,
     axis_unit,
-    briefly,
-    capital,
     decimals_of,
     footer,
     level_said,
     number,
+    other_people,
     said,
     signed,
 )
@@ -36,7 +37,7 @@ NUMBERS = 0.21
 
 @drawn
 def effect(comparison: Comparison, style: Style) -> Figure:
-    """Draw each arm's paired difference from the baseline in the first outcome.
+    """Draw each arm's paired difference from the one it is compared with, in the first outcome.
 
     One dot per replicate, the mean and its 95% bootstrap interval. With a single
     arm there is nothing to compare, and its level is drawn instead.
@@ -44,12 +45,13 @@ def effect(comparison: Comparison, style: Style) -> Figure:
     outcome = comparison.outcome
     rows = rows_of(comparison, outcome)
     below = 4.3 * style.em
+    row_height = max(3.4 * style.em, *(name_height(comparison, row.arm, style) for row in rows))
     page = open_page(
         style,
         title_of_effect(comparison, rows),
-        subtitle_of_effect(comparison),
+        subtitle_of_effect(comparison, rows),
         footer(comparison),
-        least=below + 3.4 * style.em * len(rows),
+        least=below + row_height * len(rows),
         wanted=below + 5.0 * style.em * len(rows),
     )
     width = page.right - page.left
@@ -75,7 +77,7 @@ def title_of_effect(comparison: Comparison, rows: list[Paired]) -> str:
     """Say what the figure shows."""
     outcome = comparison.outcome
     best = strongest(rows)
-    name = capital(briefly(arm_title(comparison, best.arm)))
+    name = arm_said(comparison, best.arm)
     words = OUTCOMES[outcome].words
     if len(comparison.arms) == 1:
         return f"{name}: {level_said(outcome, best.mean)} ({words})"
@@ -86,17 +88,19 @@ def title_of_effect(comparison: Comparison, rows: list[Paired]) -> str:
     if not best.is_clear:
         whom = name if len(rows) == 1 else f"{len(rows)} arms"
         return f"{whom}: no clear difference in {words}"
-    largest = "larger" if len(rows) == 2 else "largest"
-    among = f", the {largest} of {len(rows)} effects" if len(rows) > 1 else ""
+    others = sum(row.is_setting == best.is_setting for row in rows)
+    largest = "larger" if others == 2 else "largest"
+    among = f", the {largest} of {others} effects" if others > 1 else ""
     return f"{name}: {said(outcome, best.mean)}{among}"
 
 
-def subtitle_of_effect(comparison: Comparison) -> str:
+def subtitle_of_effect(comparison: Comparison, rows: list[Paired]) -> str:
     """Say how to read the figure."""
     if len(comparison.arms) == 1:
         return "One arm only, so there is nothing to compare. Each dot is one run."
-    each = "Each dot is one pair of runs with the same people and the same luck"
-    if OUTCOMES[comparison.outcome].better:
+    people = "" if any(other_people(comparison, row.arm) for row in rows) else "the same people and "
+    each = f"Each dot is one pair of runs with {people}the same luck"
+    if any(row.improved is not None for row in rows):
         each += " (filled: the arm helped)"
     bar = "; diamond and bar: mean and 95% bootstrap interval" if comparison.replicates > 1 else ""
     return f"{each}{bar}."
@@ -105,7 +109,8 @@ def subtitle_of_effect(comparison: Comparison) -> str:
 def draw_row(axes: Axes, position: int, row: Paired, look: ArmLook, style: Style) -> None:
     """Draw the replicates of an arm, their mean and its interval."""
     heights = position - 0.15 + 0.44 * ((np.arange(row.n) * GOLDEN) % 1.0 - 0.5)
-    filled = np.ones(row.n, dtype=np.bool_) if row.improved is None else row.improved
+    # Nobody can say that another setting helped, and filled means that.
+    filled = np.full(row.n, not row.is_setting) if row.improved is None else row.improved
     for chosen, inside in ((~filled, "white"), (filled, look.colour)):
         axes.plot(
             row.differences[chosen],
@@ -125,13 +130,28 @@ def draw_row(axes: Axes, position: int, row: Paired, look: ArmLook, style: Style
 
 def write_row(page: Page, axes: Axes, position: int, row: Paired, comparison: Comparison) -> None:
     """Write the name of an arm left of its row, and its numbers to the right."""
-    style, width = page.style, page.right - page.left
+    style = page.style
     y = middle_of_row(page, axes, position)
     look = arm_look(comparison.arms.index(row.arm))
     page.mark(page.left + 0.5 * style.em, y, look)
-    column = (LABELS * width) - 2.2 * style.em
-    name = wrapped(arm_title(comparison, row.arm), column, style.text, "bold", most=2)
-    page.write(page.left + 1.4 * style.em, y, name, weight="bold", color=look.ink)
+    name, remark = name_of_row(comparison, row.arm, style)
+    if remark:
+        page.name(page.left + 1.4 * style.em, y, name, remark, look.ink)
+    else:
+        page.write(page.left + 1.4 * style.em, y, name, weight="bold", color=look.ink)
+
+
+def name_of_row(comparison: Comparison, arm: str, style: Style) -> tuple[list[str], str]:
+    """Break the name of an arm to its column; and what it is compared with, if arms differ in that."""
+    column = (LABELS * body_width(style)) - 2.2 * style.em
+    name = wrapped(arm_title(comparison, arm), column, style.text, "bold", most=2)
+    return name, bracketed(against(comparison, arm), column, style.small)
+
+
+def name_height(comparison: Comparison, arm: str, style: Style) -> float:
+    """Give the height that a row needs for the name of its arm, in inches."""
+    name, remark = name_of_row(comparison, arm, style)
+    return (len(name) * style.text + bool(remark) * style.small) * LINE / 72.0 + 0.3 * style.em
 
 
 def write_numbers(
@@ -144,6 +164,8 @@ def write_numbers(
         lines.append(f"{write(row.low, decimals)} to {write(row.high, decimals)}")
     if row.improved is not None:
         lines.append(f"helped in {int(row.improved.sum())} of {row.n}")
+    elif row.is_setting:
+        lines.append("another setting")
     x = page.right - NUMBERS * (page.right - page.left) + page.style.em
     page.write(x, middle_of_row(page, axes, position), lines, size=page.style.small)
 

@@ -7,16 +7,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infosim.experiments import Comparison
+from infosim.experiments.versus import references
 from infosim.measures import OUTCOMES
 from infosim.plots.axis import draw_frame, middle_of_row, name_directions
-from infosim.plots.lettering import shortened, wrapped
+from infosim.plots.lettering import bracketed, shortened, wrapped
 from infosim.plots.page import LINE, Page, body_width, open_page
 from infosim.plots.paired import Paired, rows_of
 from infosim.plots.style import FAINT_INK, Style, arm_look, drawn
 from infosim.plots.wording import (
+    against,
+    arm_said,
     arm_title,
     briefly,
-    capital,
     footer,
     in_words,
     level_said,
@@ -102,10 +104,10 @@ def title_of_groups(comparison: Comparison, outcome: str, rows: Rows) -> str:
         return f"No difference in any group: {words}"
     if comparison.replicates > 1 and not any(one.is_clear for one in everything):
         return f"No clear difference in any group: {words}"
-    chosen = effects[max(arms, key=lambda k: unevenness(comparison, outcome, effects[k]))]
+    chosen = effects[max(arms, key=lambda k: unevenness(outcome, effects[k]))]
     gains = {group: gain(outcome, one) for group, one in chosen.items()}
     most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
-    name = capital(briefly(arm_title(comparison, chosen[most].arm)))
+    name = arm_said(comparison, chosen[most].arm)
     sentence = f"{name}: {said(outcome, chosen[most].mean)} among {in_words(most)}"
     if most != least:
         sentence += f", {again(outcome, chosen[most].mean, chosen[least].mean)} among {in_words(least)}"
@@ -127,12 +129,16 @@ def gain(outcome: str, one: Paired) -> float:
     return float(np.nan_to_num(improvement))
 
 
-def unevenness(comparison: Comparison, outcome: str, effects: dict[str, Paired]) -> tuple[bool, float]:
-    """Rank how differently an arm treats the groups; arms that help somebody come first."""
+def unevenness(outcome: str, effects: dict[str, Paired]) -> tuple[bool, bool, float]:
+    """Rank how differently an arm treats the groups; arms that help somebody come first.
+
+    A setting that is another is no help, however good it is.
+    """
     gains = [gain(outcome, one) for one in effects.values()]
     top = max(gains)
     helps = any(one.is_clear for one in effects.values()) and top > 0
-    return helps, -min(gains) / top if top > 0 else max(map(abs, gains))
+    is_measure = not any(one.is_setting for one in effects.values())
+    return helps and is_measure, helps, -min(gains) / top if top > 0 else max(map(abs, gains))
 
 
 def again(outcome: str, first: float, second: float) -> str:
@@ -145,7 +151,13 @@ def subtitle_of_groups(comparison: Comparison) -> str:
     """Say how to read the figure."""
     mean = "Mean" if len(comparison.arms) == 1 else "Mean difference"
     bars = " and 95% bootstrap interval" if comparison.replicates > 1 else ""
-    return f"{mean}{bars}. Beside each group: its people, and its level in the baseline."
+    first = "the baseline" if len(references(comparison)) < 2 else f"“{first_title(comparison)}”"
+    return f"{mean}{bars}. Beside each group: its people, and its level in {first}."
+
+
+def first_title(comparison: Comparison) -> str:
+    """Name the first arm, in which the level of a group is given."""
+    return briefly(arm_title(comparison, comparison.baseline), 40)
 
 
 def draw_group(axes: Axes, position: int, comparison: Comparison, row: list[Paired], style: Style) -> None:
@@ -174,24 +186,33 @@ def facts_of_group(comparison: Comparison, outcome: str, group: str) -> str:
 
 def name_group(page: Page, y: float, lines: list[str], facts: str) -> None:
     """Write the name of a group, and the facts about it below."""
-    style = page.style
-    text, small = style.text * LINE / 72.0, style.small * LINE / 72.0
-    page.write(page.left, y + (len(lines) * text + small) / 2, lines, va="top", weight="bold")
-    facts = shortened(facts, LABELS * (page.right - page.left) - style.em, style.small)
-    below = y - (len(lines) * text + small) / 2
-    page.write(page.left, below, [facts], va="bottom", size=style.small, color=FAINT_INK)
+    facts = shortened(facts, LABELS * (page.right - page.left) - page.style.em, page.style.small)
+    page.name(page.left, y, lines, facts)
 
 
 def legend_lines(comparison: Comparison, style: Style) -> list[list[str]]:
     """Break the names of the arms to the width of the legend."""
-    column = LEGEND * body_width(style) - 2.6 * style.em
+    column = legend_column(style)
     names = [arm_title(comparison, arm) for arm in comparison.arms[1:] or comparison.arms]
     return [wrapped(name, column, style.small, "bold", most=2) for name in names]
 
 
+def legend_column(style: Style) -> float:
+    """Give the width that names have in the legend, in inches."""
+    return LEGEND * body_width(style) - 2.6 * style.em
+
+
+def legend_remarks(comparison: Comparison, style: Style) -> list[str]:
+    """Say for each arm what it is compared with; empty where all are compared with the same."""
+    remarks = (against(comparison, arm) for arm in comparison.arms[1:] or comparison.arms)
+    return [bracketed(remark, legend_column(style), style.small) for remark in remarks]
+
+
 def legend_height(comparison: Comparison, style: Style) -> float:
     """Give the height of the legend in inches."""
-    return sum(len(lines) + 0.6 for lines in legend_lines(comparison, style)) * style.small * LINE / 72.0
+    entries = zip(legend_lines(comparison, style), legend_remarks(comparison, style), strict=True)
+    rows = (len(lines) + bool(remark) + 0.6 for lines, remark in entries)
+    return sum(rows) * style.small * LINE / 72.0
 
 
 def write_legend(page: Page, comparison: Comparison) -> None:
@@ -200,8 +221,13 @@ def write_legend(page: Page, comparison: Comparison) -> None:
     x = page.right - LEGEND * (page.right - page.left) + 1.2 * style.em
     pitch = style.small * LINE / 72.0
     first = 1 if len(comparison.arms) > 1 else 0
-    for position, lines in enumerate(legend_lines(comparison, style), start=first):
+    entries = zip(legend_lines(comparison, style), legend_remarks(comparison, style), strict=True)
+    for position, (lines, remark) in enumerate(entries, start=first):
         look = arm_look(position)
         page.mark(x, y - 0.5 * pitch, look)
         page.write(x + 0.8 * style.em, y, lines, va="top", size=style.small, weight="bold", color=look.ink)
-        y -= (len(lines) + 0.6) * pitch
+        y -= len(lines) * pitch
+        if remark:
+            page.write(x + 0.8 * style.em, y, [remark], va="top", size=style.small, color=FAINT_INK)
+            y -= pitch
+        y -= 0.6 * pitch

@@ -52,6 +52,12 @@ def shortened(text: str, width: float, size: float, weight: str = "normal") -> s
     return text[:keep].rstrip() + ELLIPSIS
 
 
+def bracketed(text: str, width: float, size: float) -> str:
+    """Cut a line in brackets, so that it fits and still ends with one."""
+    room = width - width_of(")", size)
+    return text and f"{shortened(text.removesuffix(')'), room, size)})"
+
+
 def wrapped(text: str, width: float, size: float, weight: str = "normal", most: int = 3) -> list[str]:
     """Break a text into lines no wider than so many inches, of about equal length.
 

@@ -35,11 +35,11 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Occasions:
-    """One replicate on a few occasions, without and with an arm's interventions.
+    """One replicate on a few occasions, in an arm and in the one it is compared with.
 
     Attributes
     ----------
-    arms : the baseline and the arm with the largest effect; the baseline if alone
+    arms : the arm with the largest effect after what it is compared with; the baseline if alone
     replicate : the one whose effect is the median
     moments : at most three, in order of time
     main : row of `moments` at which the arms differ most, over all people
@@ -53,7 +53,8 @@ class Occasions:
 
 def look(comparison: Comparison) -> Occasions:
     """Run the median replicate again, without and with the strongest arm, and look at it."""
-    arms = tuple(dict.fromkeys((comparison.baseline, featured(comparison))))
+    arm = featured(comparison)
+    arms = tuple(dict.fromkeys((comparison.reference(arm), arm)))
     replicate = median_replicate(comparison, arms[-1])
     widest, why = widest_step(comparison, arms[-1], replicate)
     steps = choose_steps(comparison, arms[-1], widest, why)
@@ -64,9 +65,8 @@ def look(comparison: Comparison) -> Occasions:
 
 def median_replicate(comparison: Comparison, arm: str) -> int:
     """Choose the replicate whose effect, or level if there is one arm, is the median."""
-    values = comparison.values(arm, comparison.outcome)
-    if arm != comparison.baseline:
-        values = values - comparison.values(comparison.baseline, comparison.outcome)
+    chosen = comparison.values if arm == comparison.reference(arm) else comparison.differences
+    values = chosen(arm, comparison.outcome)
     finite = np.flatnonzero(~np.isnan(values))
     if not len(finite):
         return 0
@@ -74,8 +74,8 @@ def median_replicate(comparison: Comparison, arm: str) -> int:
 
 
 def widest_step(comparison: Comparison, arm: str, replicate: int) -> tuple[int, str]:
-    """Find when an arm differs most from the baseline; without a difference, the most believers."""
-    without = comparison.believing(comparison.baseline)[replicate]
+    """Find when an arm differs most from what it is compared with; else, the most believers."""
+    without = comparison.believing(comparison.reference(arm))[replicate]
     apart = np.abs(comparison.believing(arm)[replicate] - without)
     if apart.any():
         return int(apart.argmax()), "the widest gap"
@@ -95,9 +95,10 @@ def choose_steps(comparison: Comparison, arm: str, widest: int, why: str) -> dic
 
 
 def starting_step(comparison: Comparison, arm: str) -> int:
-    """Give the step in which the first intervention of an arm begins; 0 if it has none."""
-    clock = comparison.study.society.clock
-    periods = periods_of(comparison, arm)
+    """Give the step in which an arm begins to do anything else than what it is compared with; 0 if never."""
+    clock, arms = comparison.study.society.clock, comparison.study.arms
+    shared = arms[comparison.reference(arm)] if arm != comparison.reference(arm) else ()
+    periods = periods_of(comparison, arm, besides=shared)
     return clock.steps(24.0 * periods[0].first) if periods else 0
 
 
@@ -107,7 +108,8 @@ def stances_at(
     """Run one replicate and note everybody's stance after some numbers of steps."""
     # Engines give the same bits, so the quick one will do whatever was compared with.
     simulation = Simulation(comparison.study, arm, replicate, "compiled")
-    harmful = [k for k, claim in enumerate(comparison.study.society.claims) if claim.veracity in HARMFUL]
+    claims = comparison.study.of(arm).society.claims
+    harmful = [k for k, claim in enumerate(claims) if claim.veracity in HARMFUL]
     seen: dict[int, Stances] = {}
     for step in range(max(steps) + 1):
         if step in steps:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,14 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from infosim.experiments import Comparison
+from infosim.experiments.versus import is_setting
 from infosim.plots.axis import quiet_axes
 from infosim.plots.lettering import wrapped
 from infosim.plots.moments import Moment, Occasions, look
 from infosim.plots.page import LINE, Page, open_page
-from infosim.plots.sample import Sample, lay_out, take_sample
+from infosim.plots.sample import Sample, lay_out, seen_in, take_sample
 from infosim.plots.style import INK, Style, arm_look, drawn
-from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, dated, footer
+from infosim.plots.wording import TimeAxis, arm_said, arm_title, capital, dated, footer, other_people
 from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE, UNCONVINCED
 from infosim.world import Floats
 
@@ -48,22 +50,30 @@ STANCE_LOOKS = {
 SPARED = StanceLook("spared", "none", INK, "o", 1.3)
 """A ring around people who believe without the intervention and not with it."""
 
+ONLY_ABOVE = replace(SPARED, words="only above")
+"""The same where only the setting is another, which spares nobody."""
+
+BOT = StanceLook("bot", "#B4B4B4", INK, "s", 0.8)
+"""A square in the colour of the stance, with a dark edge: an account that nobody is behind."""
+
 TIES = {"one way": "#EAEAEA", "both ways": "#D6D6D6", "believers": "#EFA87A"}
 """Colours of ties: seen by one, by each other, and between two believers."""
 
 
 @drawn
 def network(comparison: Comparison, style: Style) -> Figure:
-    """Draw a sample of connected people at three moments, without and with the strongest arm.
+    """Draw a sample of connected people at three moments, in the strongest arm and what it is compared with.
 
     Both rows show the same people and the same luck: the replicate whose effect is
-    the median. People spared, who believe without and not with it, are ringed.
+    the median. People spared, who believe without and not with it, are ringed. The
+    sample is one of the first arm; ties are those of each row.
     """
     sample, seen = take_sample(comparison.study.society), look(comparison)
+    samples = [seen_in(comparison.study.of(arm).society, sample.people) for arm in seen.arms]
     page = open_page(
         style,
-        title_of_network(comparison, sample, seen),
-        subtitle_of_network(comparison, sample, seen.replicate),
+        title_of_network(comparison, samples, seen),
+        subtitle_of_network(comparison, samples, seen),
         footer(comparison, "one of them shown"),
         least=10.0 * style.em * len(seen.arms),
         wanted=18.0 * style.em * len(seen.arms),
@@ -74,38 +84,57 @@ def network(comparison: Comparison, style: Style) -> Figure:
     up = (height - head) / len(seen.arms) - foot
     places = lay_out(sample, comparison.scenario.run.seed, across / up)
     times = times_of(comparison, seen.moments)
+    ring = ONLY_ABOVE if is_setting(comparison, seen.arms[-1]) else SPARED
     for column, moment in enumerate(seen.moments):
         x = page.right - (len(seen.moments) - column) * (across + gap) + gap
         name_moment(page, x + across / 2, f"{capital(times[column])}: {moment.why}")
         for row, arm in enumerate(seen.arms):
             axes = page.axes(x, page.top - head - row * (up + foot) - up, across, up)
-            draw_people(axes, sample, places, moment.stances[arm], style)
-            count_believers(axes, sample, places, moment, seen.arms[: row + 1], style)
+            draw_people(axes, samples[row], places, moment.stances[arm], style)
+            count_believers(axes, places, believing(samples[: row + 1], moment, seen.arms), ring, style)
     for row, arm in enumerate(seen.arms):
         name_arm(page, page.top - head - row * (up + foot), comparison, arm)
-    write_legend(page, page.bottom, [*reversed(STANCE_LOOKS.values()), SPARED][: 3 + len(seen.arms)])
+    bots = [BOT] if any(one.bots.any() for one in samples) else []
+    rings = [ring] if len(seen.arms) > 1 else []
+    write_legend(page, page.bottom, [*reversed(STANCE_LOOKS.values()), *bots, *rings])
     return page.figure
 
 
-def title_of_network(comparison: Comparison, sample: Sample, seen: Occasions) -> str:
+def believing(samples: Sequence[Sample], moment: Moment, arms: tuple[str, ...]) -> list[NDArray[np.bool_]]:
+    """Mark those shown who believe, in each of some rows; bots believe nothing, though they say it.
+
+    Who is a bot in the last of the rows is nobody that could have been spared in it.
+    """
+    said = [moment.stances[arm][one.people] == BELIEVER for one, arm in zip(samples, arms, strict=False)]
+    return [one & ~sample.bots & ~samples[-1].bots for one, sample in zip(said, samples, strict=True)]
+
+
+def title_of_network(comparison: Comparison, samples: list[Sample], seen: Occasions) -> str:
     """Say how many of the people shown believe when the two runs differ most over all people."""
-    stances = seen.moments[seen.main].stances
-    counts = [int((stances[arm][sample.people] == BELIEVER).sum()) for arm in seen.arms]
+    main = seen.moments[seen.main]
+    counts = [int(believing(samples[k : k + 1], main, seen.arms[k:])[0].sum()) for k in range(len(samples))]
     without, within = counts[0], counts[-1]
     when = dated(times_of(comparison, seen.moments)[seen.main])
-    name = capital(briefly(arm_title(comparison, seen.arms[-1])))
-    sentence = f"{name}: {within} of these {len(sample.people)} people believe a false claim {when}"
+    name, people = arm_said(comparison, seen.arms[-1]), [one.n_people for one in samples]
+    sentence = f"{name}: {within} of these {people[-1]} people believe a false claim {when}"
     if len(seen.arms) == 1:
         return sentence
-    return f"{sentence}, {'as many as without' if within == without else f'instead of {without}'}"
+    if people[0] != people[-1]:
+        return f"{sentence}, instead of {without} of {people[0]}"
+    if within == without:
+        return f"{sentence}, as many as {'above' if is_setting(comparison, seen.arms[-1]) else 'without'}"
+    return f"{sentence}, instead of {without}"
 
 
-def subtitle_of_network(comparison: Comparison, sample: Sample, replicate: int) -> str:
+def subtitle_of_network(comparison: Comparison, samples: list[Sample], seen: Occasions) -> str:
     """Say who is shown, and which run."""
-    shown = f"{len(sample.people):,} of {comparison.scenario.population.size:,} people shown, with their ties"
+    whom = "accounts" if any(one.bots.any() for one in samples) else "people"
+    everybody = comparison.scenario.population.size
+    shown = f"{len(samples[0].people):,} of {everybody:,} {whom} shown, with their ties"
     if len(comparison.arms) == 1:
-        return f"{shown}; the median run (replicate {replicate})."
-    return f"{shown}; same people, same luck in both rows (median replicate, {replicate})."
+        return f"{shown}; the median run (replicate {seen.replicate})."
+    same = "same luck" if other_people(comparison, seen.arms[-1]) else "same people, same luck"
+    return f"{shown}; {same} in both rows (median replicate, {seen.replicate})."
 
 
 def times_of(comparison: Comparison, moments: tuple[Moment, ...]) -> list[str]:
@@ -135,7 +164,7 @@ def name_arm(page: Page, y: float, comparison: Comparison, arm: str) -> None:
 
 
 def draw_people(axes: Axes, sample: Sample, places: Floats, stances: NDArray[np.int8], style: Style) -> None:
-    """Draw ties faintly, those in one direction fainter, and people by stance."""
+    """Draw ties faintly, those in one direction fainter, and people by stance; bots as squares."""
     quiet_axes(axes, style)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
@@ -150,7 +179,11 @@ def draw_people(axes: Axes, sample: Sample, places: Floats, stances: NDArray[np.
         width, alpha = (0.35, 1.0) if kind == "believers" else (0.16, strength)
         draw_ties(axes, places[sample.ties[chosen]], TIES[kind], width * style.line, alpha)
     for order, (stance, appearance) in enumerate(STANCE_LOOKS.items(), start=2):
-        draw_marks(axes, places[stances[sample.people] == stance], appearance, style, order)
+        alike = stances[sample.people] == stance
+        draw_marks(axes, places[alike & ~sample.bots], appearance, style, order)
+        if sample.bots.any():
+            bot = replace(BOT, colour=appearance.colour)
+            draw_marks(axes, places[alike & sample.bots], bot, style, order)
 
 
 def draw_ties(axes: Axes, ends: Floats, colour: str, width: float, alpha: float) -> None:
@@ -173,28 +206,27 @@ def marker_of(appearance: StanceLook, style: Style) -> dict[str, Any]:
         "markersize": appearance.size * style.marker,
         "markerfacecolor": appearance.colour,
         "markeredgecolor": appearance.edge,
-        "markeredgewidth": (0.55 if appearance is SPARED else 0.3) * style.line,
+        "markeredgewidth": (0.55 if appearance.colour == "none" else 0.3) * style.line,
     }
 
 
-def changed(
-    moment: Moment, arms: tuple[str, ...], sample: Sample
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Mark the people shown who are spared by the intervention, and who believe only with it."""
-    without, within = (moment.stances[arm][sample.people] == BELIEVER for arm in arms)
-    return without & ~within, within & ~without
-
-
 def count_believers(
-    axes: Axes, sample: Sample, places: Floats, moment: Moment, arms: tuple[str, ...], style: Style
+    axes: Axes, places: Floats, believers: list[NDArray[np.bool_]], ring: StanceLook, style: Style
 ) -> None:
-    """Say below a picture how many believe; ring and count those spared, if there is a pair."""
-    text = f"{int((moment.stances[arms[-1]][sample.people] == BELIEVER).sum())} believe"
-    if len(arms) > 1:
-        spared, added = changed(moment, arms, sample)
-        draw_marks(axes, places[spared], SPARED, style, order=7)
-        text += f": {int(spared.sum())} spared"
-        text += f", {int(added.sum())} added" if added.any() else ""
+    """Say below a picture how many believe; ring and count those spared, if there is a pair.
+
+    Parameters
+    ----------
+    believers : (n_shown,) bool, who believes; what is compared with first
+    """
+    text = f"{int(believers[-1].sum())} believe"
+    if len(believers) > 1:
+        without, within = believers
+        spared, added = without & ~within, within & ~without
+        draw_marks(axes, places[spared], ring, style, order=7)
+        text += f": {int(spared.sum())} {ring.words}"
+        # Beside the longer words there is no room for it.
+        text += f", {int(added.sum())} added" if added.any() and ring is SPARED else ""
     axes.set_xlabel(text, size=style.small, labelpad=0.25 * style.text)
 
 

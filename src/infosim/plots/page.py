@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from infosim.plots.lettering import wrapped
-from infosim.plots.style import FAINT_INK, ArmLook, Style
+from infosim.plots.style import FAINT_INK, INK, ArmLook, Style
 
 MARGIN = 1.6
 LINE = 1.32
@@ -53,6 +53,13 @@ class Page:
         first = y + (above * len(lines) - 0.5) * size * LINE - 0.36 * size
         for k, line in enumerate(lines):
             self.figure.text(x / across, (first - k * size * LINE) / up, line, va="baseline", **settings)
+
+    def name(self, x: float, y: float, lines: list[str], under: str, ink: str = INK) -> None:
+        """Write a name and, in faint letters, a remark below it; both together around a height."""
+        text, small = self.style.text * LINE / 72.0, self.style.small * LINE / 72.0
+        half = (len(lines) * text + small) / 2
+        self.write(x, y + half, lines, va="top", weight="bold", color=ink)
+        self.write(x, y - half, [under], va="bottom", size=self.style.small, color=FAINT_INK)
 
     def mark(self, x: float, y: float, look: ArmLook) -> None:
         """Draw the marker of an arm at a place given in inches."""

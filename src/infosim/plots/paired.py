@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from infosim.experiments import Comparison
+from infosim.experiments.versus import is_setting
 from infosim.measures import OUTCOMES
 from infosim.plots.wording import scale_of
 from infosim.world import Floats
@@ -15,14 +16,16 @@ from infosim.world import Floats
 
 @dataclass(frozen=True, eq=False)
 class Paired:
-    """The paired difference of an arm from the baseline, ready to be shown.
+    """The paired difference of an arm from the one it is compared with, ready to be shown.
 
     Attributes
     ----------
     arm : name of the arm
     differences : one per replicate in which it exists, in units of the axis
     mean, low, high : mean and 95% bootstrap interval, in units of the axis
-    improved : bool, in which of them the arm was strictly better; None if neither way is
+    improved : bool, in which of them the arm was strictly better; None if neither way
+        is, or if there is nothing in the arm that could help
+    is_setting : whether only the setting is another
     """
 
     arm: str
@@ -31,6 +34,7 @@ class Paired:
     low: float
     high: float
     improved: NDArray[np.bool_] | None
+    is_setting: bool = False
 
     @property
     def n(self) -> int:
@@ -47,7 +51,7 @@ def paired(comparison: Comparison, arm: str, outcome: str, group: str = "") -> P
     """Take the paired difference of an arm, in units of the axis."""
     scale = scale_of(outcome)
     effect = comparison.effect(arm, outcome, group)
-    raw = comparison.values(arm, outcome, group) - comparison.values(comparison.baseline, outcome, group)
+    raw, setting = comparison.differences(arm, outcome, group), is_setting(comparison, arm)
     differences = raw[~np.isnan(raw)]
     better = OUTCOMES[outcome].better
     improvement = -differences if better == "lower" else differences
@@ -57,13 +61,14 @@ def paired(comparison: Comparison, arm: str, outcome: str, group: str = "") -> P
         mean=scale * effect.mean,
         low=scale * effect.low,
         high=scale * effect.high,
-        improved=improvement > 0 if better else None,
+        improved=improvement > 0 if better and not setting else None,
+        is_setting=setting,
     )
 
 
 def strongest(effects: list[Paired]) -> Paired:
-    """Choose the effect that a figure is about: clear before unclear, then the largest."""
-    return max(effects, key=lambda one: (one.is_clear, abs(one.mean) if one.n else -1.0))
+    """Choose the effect that a figure is about: a clear one, of a measure, the largest."""
+    return max(effects, key=lambda one: (one.is_clear, not one.is_setting, abs(one.mean) if one.n else -1.0))
 
 
 def level_of(comparison: Comparison, arm: str, outcome: str, group: str = "") -> Paired:

@@ -29,11 +29,18 @@ class Sample:
     people : (n_shown,) int64, person ids
     ties : (n_ties, 2) int64, rows of `people`; each pair of people once
     mutual : (n_ties,) bool, whether each sees what the other shares
+    bots : (n_shown,) bool, who is an account that nobody is behind
     """
 
     people: People
     ties: NDArray[np.int64]
     mutual: NDArray[np.bool_]
+    bots: NDArray[np.bool_]
+
+    @property
+    def n_people(self) -> int:
+        """Number of people shown; bots are none."""
+        return int((~self.bots).sum())
 
 
 def take_sample(society: Society, most: int = MOST) -> Sample:
@@ -52,8 +59,12 @@ def take_sample(society: Society, most: int = MOST) -> Sample:
         taken = new[: min(FAN_OUT, most - len(chosen))]
         chosen += taken
         known.update(taken)
-    people = np.sort(np.array(chosen, dtype=np.int64))
-    return Sample(people, *ties_among(society, people))
+    return seen_in(society, np.sort(np.array(chosen, dtype=np.int64)))
+
+
+def seen_in(society: Society, people: People) -> Sample:
+    """Look at some people in a society: their ties in it, and which of them are bots."""
+    return Sample(people, *ties_among(society, people), ~society.population.is_person[people])
 
 
 def contacts_of(society: Society, i: int) -> list[int]:

@@ -16,7 +16,7 @@ from infosim.plots.page import LINE, Page, body_width, open_page
 from infosim.plots.paired import featured
 from infosim.plots.periods import Period, periods_of
 from infosim.plots.style import FAINT_INK, ArmLook, Style, arm_look, drawn
-from infosim.plots.wording import TimeAxis, arm_title, briefly, capital, dated, footer, number
+from infosim.plots.wording import TimeAxis, arm_said, arm_title, briefly, dated, footer, number
 from infosim.world import Floats
 
 LABELS = 0.27
@@ -84,14 +84,14 @@ def title_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
     """Say what the figure shows: where the largest effect is widest."""
     days = comparison.days()
     time = TimeAxis.of(float(days[-1]))
-    without, arm = courses[0], featured(comparison)
-    chosen = courses[comparison.arms.index(arm)]
+    arm = featured(comparison)
+    chosen, without = (courses[comparison.arms.index(name)] for name in (arm, comparison.reference(arm)))
     if not np.any(chosen.mean - without.mean):
         peak = int(without.mean.argmax())
         same = "All arms alike: false" if len(courses) > 1 else "False"
         height = number(float(without.mean[peak]))
         return f"{same} beliefs peak at {height} per 100 people {dated(time.moment(days[peak]))}"
-    name = capital(briefly(arm_title(comparison, arm)))
+    name = arm_said(comparison, arm)
     widest = int(np.abs(chosen.mean - without.mean).argmax())
     here, there = (number(float(course.mean[widest])) for course in (chosen, without))
     when = dated(time.moment(days[widest]))
@@ -103,15 +103,29 @@ def subtitle_of_trajectories(comparison: Comparison) -> str:
     bars = "; bars: interventions" if any(comparison.study.arms.values()) else ""
     if comparison.replicates == 1:
         return f"Each line is a single run{bars}."
-    which = "" if len(comparison.arms) <= FEW else " (baseline, largest effect)"
+    which = "" if len(comparison.arms) <= FEW else f" ({said_of_bands(comparison)})"
     return f"Lines: mean of {comparison.replicates:,} runs; bands: 10th to 90th percentile{which}{bars}."
+
+
+def emphasised(comparison: Comparison) -> tuple[str, str]:
+    """Name the arm that the figure is about, after the one it is compared with."""
+    arm = featured(comparison)
+    return comparison.reference(arm), arm
+
+
+def said_of_bands(comparison: Comparison) -> str:
+    """Name the two arms that have bands when there are many arms."""
+    without, arm = emphasised(comparison)
+    if without == comparison.baseline:
+        return "baseline, largest effect"
+    return " and ".join(f"“{briefly(arm_title(comparison, name), 30)}”" for name in (without, arm))
 
 
 def draw_courses(axes: Axes, comparison: Comparison, courses: list[Course], style: Style) -> None:
     """Draw a line for each arm, and bands."""
     time = TimeAxis.of(float(comparison.days()[-1]))
     when = comparison.days() / time.days
-    banded = {comparison.baseline, featured(comparison)} if len(courses) > FEW else set(comparison.arms)
+    banded = set(emphasised(comparison) if len(courses) > FEW else comparison.arms)
     for position, course in enumerate(courses):
         look = arm_look(position)
         if course.arm in banded and comparison.replicates > 1:

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 
 from infosim.experiments import Comparison
+from infosim.experiments.against import Pair, same_people
+from infosim.experiments.versus import is_setting, references
 from infosim.measures import OUTCOMES
 from infosim.plots.lettering import printable
 
@@ -19,8 +21,10 @@ SPELLED = {
     "ever_aware_fraction": "people in 100 ever see a false claim",
     "peak_beliefs_per_person": "false beliefs per person at the peak",
     "took_off": "runs in 100 in which a rumour takes off",
+    "anybody_believed": "runs in 100 in which anybody believes a false claim",
     "true_believers_end_fraction": "people in 100 believe a true claim at the end",
     "discernment": "points between belief in true and in false claims",
+    "weighted_discernment": "true beliefs less false ones, per person",
     "shares_per_person": "posts of false claims per person",
     "exposures_per_person": "exposures to false claims per person",
 }
@@ -40,6 +44,36 @@ def axis_unit(outcome: str) -> str:
 def arm_title(comparison: Comparison, arm: str) -> str:
     """Give the title of an arm, or its name in words."""
     return printable(comparison.scenario.arms[arm].title) or in_words(arm)
+
+
+def arm_said(comparison: Comparison, arm: str) -> str:
+    """Name an arm in a title: with what it is compared with, or that it is another setting."""
+    name = capital(briefly(arm_title(comparison, arm)))
+    if len(comparison.arms) == 1:
+        return name
+    if is_setting(comparison, arm):
+        name = f"{name}, another setting"
+    if comparison.reference(arm) == comparison.baseline:
+        return name
+    return f"{name} against “{briefly(arm_title(comparison, comparison.reference(arm)), 40)}”"
+
+
+def other_people(comparison: Comparison, arm: str) -> bool:
+    """Tell whether an arm is about other people than the one it is compared with."""
+    return not same_people(comparison.study, comparison.study, Pair(comparison.reference(arm), arm))
+
+
+def compared_with(comparison: Comparison) -> str:
+    """Name what the arms are compared with."""
+    others = references(comparison)
+    return f"“{briefly(arm_title(comparison, others[0]), 40)}”" if len(others) == 1 else "the arm named,"
+
+
+def against(comparison: Comparison, arm: str) -> str:
+    """Say below the name of an arm what it is compared with, if arms differ in that."""
+    if len(references(comparison)) < 2:
+        return ""
+    return f"(against {arm_title(comparison, comparison.reference(arm))})"
 
 
 def in_words(name: str) -> str:
@@ -109,16 +143,30 @@ def ways(outcome: str) -> tuple[str, str]:
 
 def footer(comparison: Comparison, detail: str = "95% bootstrap intervals") -> str:
     """State what a figure rests on."""
-    n, people = comparison.replicates, comparison.scenario.population.size
+    n, people = comparison.replicates, accounts(comparison)
     runs = "pair" if len(comparison.arms) > 1 else "run"
     if n == 1:
         detail = "no interval from a single one"
     parts = (
-        f"{n:,} {runs}{'' if n == 1 else 's'}, {people:,} people, seed {comparison.scenario.run.seed}",
+        f"{n:,} {runs}{'' if n == 1 else 's'}, {people}, seed {comparison.scenario.run.seed}",
         detail,
         "synthetic people, borrowed effect sizes: trust directions, not digits",
     )
     return "; ".join(part for part in parts if part)
+
+
+def accounts(comparison: Comparison) -> str:
+    """Count the people, and the bots if there are any; from least to most over the arms."""
+    populations = [comparison.study.of(arm).society.population for arm in comparison.arms]
+    people = [int(population.is_person.sum()) for population in populations]
+    bots = [population.n_people - n for population, n in zip(populations, people, strict=True)]
+    counted = f"{_span(people)} people"
+    return f"{counted} and {_span(bots)} bots" if any(bots) else counted
+
+
+def _span(numbers: list[int]) -> str:
+    """Write the least and the most of some numbers; one if they are equal."""
+    return " to ".join(f"{one:,}" for one in dict.fromkeys((min(numbers), max(numbers))))
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from infosim.rules.persuasion import independent
+from infosim.rules.persuasion import independent, reinforced, threshold
 
 PERSUASION: dict[str, Callable[..., float]] = {
     "independent": independent,
+    "reinforced": reinforced,
+    "threshold": threshold,
 }
-"""How repeated exposure convinces; a scenario names one of them."""
+"""How repeated exposure wears down doubt."""
+
+COMPETITION = "sbfc"
+"""The rule by which claim and correction compete, in place of doubt: `rules.competition`."""
+
+
+
+def rule_names() -> list[str]:
+    """List the rules of persuasion that a scenario may name."""
+    return [*PERSUASION, COMPETITION]
+
+
+def persuasion_rule(name: str) -> Callable[..., float]:
+    """Give the rule by which doubt shrinks; under competition nobody asks for it."""
+    return independent if name == COMPETITION else PERSUASION[name]

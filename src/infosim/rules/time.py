@@ -32,3 +32,14 @@ def half_power(halvings: float) -> float:
 def lasts(luck: float, survival: float) -> bool:
     """Tell whether something still lasts at an age that a proportion reaches."""
     return luck < survival
+
+
+def is_here(joined: int, left: int, back: int, step: int) -> bool:
+    """Tell whether somebody is on a platform: has joined, and is not away just now.
+
+    Examples
+    --------
+    >>> [is_here(2, 4, 5, step) for step in range(1, 7)]
+    [False, True, True, False, True, True]
+    """
+    return joined <= step and not left <= step < back

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from infosim.interventions.base import Intervention
-from infosim.scenario.models import Scenario
+from infosim.scenario.models import Arm, Scenario
 
 
 def arm_interventions(scenario: Scenario, name: str) -> tuple[Intervention, ...]:
@@ -29,3 +32,32 @@ def with_changes(intervention: Intervention, changes: dict[str, object], scenari
         return intervention
     written = intervention.model_dump(mode="json") | changes
     return type(intervention).model_validate(written, context={"start": scenario.time.start})
+
+
+def setting_changes(arm: Arm) -> dict[str, object]:
+    """Pick what an arm changes besides interventions: people, platforms, claims, rules."""
+    return {path: value for path, value in arm.set.items() if not path.startswith("interventions.")}
+
+
+def with_setting(scenario: Scenario, name: str) -> Scenario:
+    """Give the scenario as an arm changes it, interventions apart."""
+    changes = setting_changes(scenario.arms[name])
+    if not changes:
+        return scenario
+    written = scenario.model_dump(mode="json")
+    for path, value in changes.items():
+        place(written, path.split("."), value)
+    return type(scenario).model_validate(written, context={"start": scenario.time.start})
+
+
+def place(written: Any, way: Sequence[str], value: object) -> None:
+    """Put a value at the end of a way through maps, and lists of parts with ids."""
+    *steps, last = way
+    for step in steps:
+        if isinstance(written, list):
+            written = next(part for part in written if part["id"] == step)
+        else:
+            if written.get(step) is None:
+                written[step] = {}
+            written = written[step]
+    written[last] = value

@@ -18,6 +18,9 @@ MAX_ARRIVALS = 400
 
 SHARE_TOLERANCE = 1e-6
 
+ON_POSTS = ("circuit_breaker", "downranking", "removal")
+"""Kinds that act on what is posted on a platform, for everybody there."""
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Make every check that does not need a complete scenario."""
@@ -176,6 +179,18 @@ def fact_checks_have_corrections(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def reach_is_said_once(draft: Draft) -> Iterator[Problem]:
+    """Refuse a campaign whose reach is given, and bought as rating points as well."""
+    for part in draft.variants:
+        kind = part.child("kind")
+        given = [name for name in part.value if name in ("reach", "rating_points")]
+        given = [name for name in given if part.value[name].value is not None]
+        if kind and kind.value == "awareness_campaign" and len(given) == 2:
+            second = part.value[given[1]]
+            fault = "both reach and rating_points are given"
+            yield (second.key or second.place).problem(fault, "rating_points set the reach; keep one of them")
+
+
 def sources_exist(draft: Draft) -> Iterator[Problem]:
     """Demand that there are as many people as sources of a fact check."""
     for part in draft.variants:
@@ -184,6 +199,30 @@ def sources_exist(draft: Draft) -> Iterator[Problem]:
         if node and count is not None and people is not None and count > people:
             fault = f"{counted(count, 'source')} cannot be found among {counted(people, 'person', 'people')}"
             yield node.place.problem(fault, "write fewer")
+
+
+def forwards_are_on_messaging(draft: Draft) -> Iterator[Problem]:
+    """Demand that a limit on forwards is where messages are forwarded."""
+    kinds = {name: str(kind.value) for name, part in draft.items("platforms") if (kind := part.child("kind"))}
+    chats = [name for name, kind in kinds.items() if kind == "messaging"]
+    other = {"feed": "a feed", "word_of_mouth": "word of mouth"}
+    for part in draft.variants:
+        kind, platform = part.child("kind"), part.child("platform")
+        if kind is None or kind.value != "forward_limit" or platform is None:
+            continue
+        if isinstance(platform.value, str) and (what := other.get(kinds.get(platform.value, ""))):
+            fault = f"{platform.value} is {what}: only messages are forwarded"
+            remedy = f"name {' or '.join(chats)}" if chats else "name a platform of kind messaging"
+            yield platform.place.problem(fault, remedy)
+
+
+def posts_have_no_groups(draft: Draft) -> Iterator[Problem]:
+    """Refuse groups where an intervention bears on posts, whoever would see them."""
+    for part in draft.variants:
+        kind, groups = part.child("kind"), part.child("groups")
+        if kind and kind.value in ON_POSTS and groups is not None and groups.value is not None:
+            fault = f"a {kind.value} bears on posts, whoever would see them"
+            yield groups.label.problem(fault, "leave groups out")
 
 
 def graphs_are_possible(draft: Draft) -> Iterator[Problem]:
@@ -271,7 +310,7 @@ def money_is_one_currency(draft: Draft) -> Iterator[Problem]:
     """Demand that costs can be added."""
     first: str | None = None
     for part in draft.variants:
-        for node in (part.child("cost"), part.child("fixed_cost")):
+        for node in (part.child("cost"), part.child("fixed_cost"), part.child("budget")):
             money = draft.cost(node) if node else None
             if node is None or money is None or not money.amount:
                 continue
@@ -320,7 +359,10 @@ CHECKS: Iterable[Callable[[Draft], Iterator[Problem]]] = (
     moments_are_inside,
     claims_are_possible,
     fact_checks_have_corrections,
+    reach_is_said_once,
     sources_exist,
+    forwards_are_on_messaging,
+    posts_have_no_groups,
     graphs_are_possible,
     margin_is_reproduced,
     money_is_one_currency,

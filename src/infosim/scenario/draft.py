@@ -13,9 +13,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from infosim.scenario.models import Arrivals
 from infosim.scenario.tree import Node
-from infosim.units import Cost, Hours, Moment, Money, Number, Published, Share, Sizes, Whole
+from infosim.units import Arrivals, Cost, Hours, Moment, Money, Number, Published, Share, Sizes, Whole
 
 FIXED = ("id", "kind")
 """What no arm can change in an intervention."""

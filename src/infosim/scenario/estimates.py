@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from infosim.scenario.models import FileGraph, Households, OverlappingGroups, Platform, Scenario
+from infosim.scenario.graphs import FileGraph, Households, OverlappingGroups
+from infosim.scenario.models import Platform, Scenario
 
 MAX_PEOPLE = 50_000_000
 

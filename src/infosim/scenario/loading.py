@@ -17,8 +17,10 @@ from infosim.scenario.library import find
 from infosim.scenario.models import Scenario
 from infosim.scenario.notices import notices_of
 from infosim.scenario.origins import origins_of
+from infosim.scenario.sliders import sliders_are_possible
 from infosim.scenario.tree import Node, Place
 from infosim.scenario.validating import context, validate
+from infosim.scenario.variants import variants_are_possible
 
 MAX_PROBLEMS = 100
 """More are counted, not shown."""
@@ -89,7 +91,8 @@ def load(
         tree = tree.put(("id",), Node(_id(path), replace(source, is_option=True).place(0, 0)))
     scenario, meant, faults = validate(_with_absolute_paths(tree))
     draft = Draft(meant, context(meant))
-    problems += [*faults, *check(draft)]
+    problems += [*faults, *check(draft), *variants_are_possible(draft)]
+    problems += sliders_are_possible(scenario, meant)
     if scenario is None or problems:
         raise InputError(_arranged(problems))
     if fault := too_large(scenario):

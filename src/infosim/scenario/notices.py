@@ -39,7 +39,8 @@ def _odd_arms(scenario: Scenario) -> Iterator[str]:
         for label, times in Counter(arm.interventions).items():
             if times > 1:
                 yield f"arm {name} names {label} {times} times; it runs once"
-        changed = dict.fromkeys(way.split(".")[1] for way in arm.set)
+        ways = [way.split(".") for way in arm.set]
+        changed = dict.fromkeys(way[1] for way in ways if way[0] == "interventions")
         for label in changed:
             if label not in arm.interventions:
                 yield f"arm {name} changes {label}, which it does not use"

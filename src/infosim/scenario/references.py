@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from infosim.errors import Problem
 from infosim.interventions import INTERVENTIONS
 from infosim.interventions.base import OFFLINE
-from infosim.rules import PERSUASION
+from infosim.rules import rule_names
 from infosim.scenario import finding
 from infosim.scenario.draft import FIXED, Draft, changes_in, named
 from infosim.scenario.models import Scenario
@@ -65,18 +65,35 @@ def channels_exist(draft: Draft) -> Iterator[Problem]:
 
 def arms_are_possible(draft: Draft) -> Iterator[Problem]:
     """Look up the interventions of arms, and try out what they change in them."""
-    known = draft.ids("interventions")
-    for _, arm in draft.items("arms"):
+    known, arms = draft.ids("interventions"), draft.ids("arms")
+    for name, arm in draft.items("arms"):
         yield from _names("intervention", arm.child("interventions"), known)
+        yield from _names("arm", arm.child("versus"), [other for other in arms if other != name])
+        if name == arms[0]:
+            yield from _first_arm(arm)
         for way, value in changes_in(arm):
             yield from _change(draft, known, way, value)
+
+
+def _first_arm(arm: Node) -> Iterator[Problem]:
+    """Demand that the first arm is about the study as it is written, which the others are compared with."""
+    if (versus := arm.child("versus")) and versus.value is not None:
+        yield versus.label.problem("the first arm is compared with none", "leave versus out")
+    for way, value in changes_in(arm):
+        if not way.startswith("interventions."):
+            place = value.key or value.place
+            remedy = "change the study itself, or write another arm first"
+            yield place.problem("the first arm cannot be about another setting", remedy)
 
 
 def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[Problem]:
     """Try one change, `interventions.ID.FIELD`, on the intervention itself."""
     place = value.key or value.place
     steps = way.split(".")
-    if len(steps) != 3 or steps[0] != "interventions":
+    if steps[0] != "interventions":
+        # Arms about another setting are looked at as a whole, in `variants`.
+        return
+    if len(steps) != 3:
         yield place.problem(f"an arm cannot set {show(way)}", "write interventions.ID.FIELD")
         return
     if steps[1] not in known:
@@ -99,7 +116,7 @@ def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[P
 
 def catalogued(draft: Draft) -> Iterator[Problem]:
     """Look up rules and outcomes in their catalogues."""
-    yield from _names("rule", draft.tree.at("rules", "persuasion"), PERSUASION)
+    yield from _names("rule", draft.tree.at("rules", "persuasion"), rule_names())
     yield from _names("outcome", draft.tree.at("outcomes"), _outcomes())
 
 

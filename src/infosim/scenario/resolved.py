@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from infosim.errors import InputError
-from infosim.scenario.models import FileGraph, Scenario
+from infosim.scenario.graphs import FileGraph
+from infosim.scenario.models import Scenario
 
 WORDS = ("id", "title", "question", "notes", "sources", "outcomes", "finding")
 """What a study is called and what is said of it; no result depends on it."""

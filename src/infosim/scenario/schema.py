@@ -78,6 +78,15 @@ def schema_text() -> str:
 _NOT_IN_DRAFT_7 = {"discriminator", "title", "gt", "ge", "lt", "le"}
 
 
+def _origin(said: dict[str, Any] | None) -> str:
+    """Say in a few words where a default comes from."""
+    if not said:
+        return ""
+    if said["evidence"]:
+        return ", ".join(said["evidence"])
+    return f"assumed: {said['reason']}" if "reason" in said else ""
+
+
 def _draft_7(value: Any, key: str = "") -> Any:
     """Rewrite what only later drafts know."""
     if isinstance(value, list):
@@ -86,6 +95,8 @@ def _draft_7(value: Any, key: str = "") -> Any:
         return value
     if key in ("properties", "$defs"):
         return {name: _draft_7(part) for name, part in value.items()}
+    if said := _origin(value.pop("origin", None)):
+        value["description"] = f"{value.get('description', '')} ({said})".strip()
     kept = {name: _draft_7(part, name) for name, part in value.items() if name not in _NOT_IN_DRAFT_7}
     if "$ref" in kept and len(kept) > 1:
         kept = {"allOf": [{"$ref": kept.pop("$ref")}], **kept}

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from infosim.errors import Problem
 from infosim.interventions import INTERVENTIONS
+from infosim.scenario.layers import merge
 from infosim.scenario.models import Scenario
 from infosim.scenario.tree import Node, Steps
 from infosim.scenario.wording import choices, closest, explain, quoted_names
@@ -120,9 +121,14 @@ def _repair(tree: Node, faults: list[Fault]) -> tuple[Node, list[Problem]]:
     for way, error in faults:
         if error["type"] == "extra_forbidden":
             guess = closest(way[-1], keys_at(tree, way[:-1]))
-            if guess and tree.at(*way[:-1], guess) is None:
+            meant = tree.at(*way[:-1], guess) if guess else None
+            if guess and meant is None:
                 found.append(_problem(tree, way, error))
                 tree = tree.renamed(way, guess)
+            elif guess and meant and _is_inherited(tree, way, meant):
+                found.append(_problem(tree, way, error))
+                changed = merge(meant, tree.at(*way) or meant)
+                tree = tree.put((*way[:-1], guess), changed).put(way, None)
         elif error["type"] == "union_tag_not_found":
             node, known = tree.at(*way), keys_at(tree, way)
             unknown_keys = [key for key in node.value if key not in known] if node else []
@@ -136,6 +142,12 @@ def _repair(tree: Node, faults: list[Fault]) -> tuple[Node, list[Problem]]:
                 found.append(_problem(tree, way, error))
                 tree = tree.put((*way, _tag(error)), replace(node, value=guess))
     return tree, found
+
+
+def _is_inherited(tree: Node, way: Steps, meant: Node) -> bool:
+    """Tell whether the file that misspells a key extends one that spells it right."""
+    written = tree.at(*way)
+    return written is not None and written.label.source is not meant.label.source
 
 
 def _tag(error: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from rich.table import Table
 from handmade import comparison_of
 from infosim.cli.report import effects_table, groups_table, outcomes_table, series_table
 from infosim.experiments import Comparison
-from studies import small, study_of, with_arms
+from studies import small, study_of, with_arms, with_settings
 
 DAYS, HELD, PEAK = "person_days_per_person", "corrected_end_fraction", "peak_day"
 
@@ -53,6 +53,36 @@ def test_groups_are_shown_by_what_they_gain(comparison: Comparison) -> None:
     Fault: the difference shown, in which fewer days are a minus.
     """
     assert cells(groups_table(comparison)) == [["town", "4.00", "-0.50"], ["village", "6.00", "+2.00"]]
+
+
+def test_arms_compared_with_others_say_so() -> None:
+    """Name what each arm is compared with; leave open whether another setting helped.
+
+    Fault: a gain over the first arm shown for an arm that is compared with another;
+    "helped 0/2" where only the setting is another.
+    """
+    study = study_of(with_settings(small(outcomes=[DAYS])))
+    levels = dict(zip(study.arms, (1.0, 8.0, 0.5, 6.0, 6.0, 6.0), strict=True))
+    written = comparison_of(study, **{arm: {DAYS: [level] * 2} for arm, level in levels.items()})
+    rows = {row[1]: row[2:5] + row[7:] for row in cells(effects_table(written))}
+    assert rows == {
+        "baseline": ["", "1.00", "", ""],
+        "loud": ["baseline", "8.00", "+7.00", ""],
+        "ads": ["baseline", "0.50", "-0.50", "2/2"],
+        "loud ads": ["loud", "6.00", "-2.00", "2/2"],
+        "loud ads across": ["ads", "6.00", "+5.50", ""],
+        "loud ads from nothing": ["baseline", "6.00", "+5.00", "0/2"],
+    }
+    table = groups_table(written)
+    assert cells(table)[0] == ["town", "1.00", "-7.00", "+0.50", "+2.00", "-5.50", "-5.00"]
+    note = "loud ads is compared with loud.\nloud ads across is compared with ads."
+    assert str(table.caption) == note
+
+
+def test_without_versus_nothing_is_added(comparison: Comparison) -> None:
+    """Fault: a column that says the same in every row."""
+    assert "versus" not in [column.header for column in effects_table(comparison).columns]
+    assert groups_table(comparison).caption is None
 
 
 def test_user_text_is_no_markup(comparison: Comparison) -> None:

@@ -12,7 +12,7 @@ from infosim.experiments import Comparison, compare
 from infosim.experiments.sentences import CAVEAT, amount, number, sentences
 from infosim.measures.catalogue import OUTCOMES
 from infosim.simulation import Study
-from studies import small, study_of, with_arms
+from studies import small, study_of, with_arms, with_settings
 
 DAYS = "person_days_per_person"
 BELIEVED = "ever_believed_fraction"
@@ -231,6 +231,75 @@ def test_titles_of_arms_are_said() -> None:
     lines = sentences(comparison_of(study_of(titled), none_yet={DAYS: [5.0]}, with_talk={DAYS: [4.0]}))
     assert lines[0].startswith("No talk: 5.00 days")
     assert lines[1].startswith("with talk: 4.00, ")
+
+
+def settings(outcome: str, **sections: object) -> list[str]:
+    """Say what came out of the arms of two settings, with numbers written by hand."""
+    study = study_of(with_settings(small(outcomes=[outcome], **sections)))
+    levels = dict(zip(study.arms, (0.2, 0.5, 0.1, 0.4, 0.4, 0.4), strict=True))
+    numbers = {arm: {outcome: [level] * 2, "took_off": [level > 0.3, 0.0]} for arm, level in levels.items()}
+    numbers["loud"] |= {f"town/{outcome}": [0.3, 0.3], f"village/{outcome}": [0.1, 0.1]}
+    return sentences(comparison_of(study, **numbers))
+
+
+def test_an_arm_is_compared_with_the_one_it_names() -> None:
+    """Name the other arm where it is not the first, and subtract that one.
+
+    Fault: the difference from the first arm said of an arm that is compared with another.
+    """
+    lines = settings(BELIEVED)
+    expected = (
+        "loud ads: 40.0, that is 10.0 fewer than loud (95% interval 10.0 to 10.0; better in 2 of 2 pairs)."
+    )
+    assert line(lines, "loud ads:") == expected
+    expected = "ads: 10.0, that is 10.0 fewer (95% interval 10.0 to 10.0; better in 2 of 2 pairs)."
+    assert line(lines, "ads:") == expected
+    assert "In 1 of 2 runs of loud, at least 5 of 100 people ever believed a false claim." in lines
+
+
+def test_another_setting_is_no_failure() -> None:
+    """Say how another setting differs, in all and by group, and nothing of helping.
+
+    Fault: "better in 0 of 2 pairs" of an arm in which nothing is done; groups that lose most.
+    """
+    lines = settings(BELIEVED)
+    place = lines.index(line(lines, "loud, another setting:"))
+    assert lines[place].endswith(": 50.0, that is 30.0 more than baseline (95% interval 30.0 to 30.0).")
+    assert lines[place + 1] == "  from 10.0 fewer among village to 10.0 more among town."
+    same = line(lines, "loud ads across")
+    assert same.startswith("loud ads across, another setting: 40.0, that is 30.0 more than ads (")
+    assert "better" in line(lines, "loud ads from nothing:")
+
+
+@pytest.mark.parametrize(
+    ("costs", "believed", "expected"),
+    [
+        (
+            (0.0, 6.0),
+            0.4,
+            "6 BTN, {each} BTN for each person spared from ever believing, compared with loud.",
+        ),
+        ((0.0, 6.0), 0.6, "6 BTN, and nobody is spared from believing, compared with loud."),
+        ((2.0, 6.0), 0.4, "6 BTN, 4 BTN more than loud: {each} BTN for each further person spared."),
+        ((2.0, 6.0), 0.6, "6 BTN, 4 BTN more than loud, and no more people are spared from believing."),
+        ((8.0, 6.0), 0.4, "6 BTN, 2 BTN less than loud, and more people are spared from believing."),
+        ((6.0, 6.0), 0.5, "6 BTN, as much as loud, and no more people are spared from believing."),
+    ],
+)
+def test_cost_is_that_beyond_the_arm_compared_with(
+    costs: tuple[float, float], believed: float, expected: str
+) -> None:
+    """Say what an arm costs more than the one it is compared with, where that costs anything.
+
+    Fault: the whole cost divided by those whom only a part of it spared.
+    """
+    study = study_of(with_settings(small(outcomes=[BELIEVED])))
+    numbers: dict[str, Numbers] = {arm: {BELIEVED: [0.5]} for arm in study.arms}
+    numbers |= {"loud": {BELIEVED: [0.5], "cost": [costs[0]]}}
+    numbers |= {"loud_ads": {BELIEVED: [believed], "cost": [costs[1]]}}
+    compared = comparison_of(study, **numbers)
+    said = expected.format(each=f"{compared.cost_per_averted('loud_ads'):,.2f}")
+    assert line(sentences(compared), "Cost of loud ads:") == f"Cost of loud ads: {said}"
 
 
 def test_branching_and_liveliness_are_said() -> None:

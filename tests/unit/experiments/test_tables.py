@@ -24,9 +24,10 @@ from infosim.experiments.tables import (
     write_tables,
 )
 from infosim.measures.catalogue import OUTCOMES
+from infosim.results import MODEL_VERSION
 from infosim.scenario.models import Scenario
 from infosim.scenario.resolved import canonical_json, digest
-from studies import Written, small, study_of, with_arms
+from studies import Written, small, study_of, with_arms, with_settings
 
 DAYS = "person_days_per_person"
 
@@ -77,7 +78,8 @@ def test_json_has_the_documented_keys(real: Comparison) -> None:
     assert (found["replicates"], found["seed"], found["engine"]) == (5, 1, "compiled")
     assert found["digest"] == real.digest
     assert all(set(one) == {"mean", "low", "high"} for one in found["arms"]["ads"].values())
-    assert all(set(one) == {"mean", "low", "high", "helped"} for one in found["effects"]["ads"].values())
+    keys = {"mean", "low", "high", "helped", "versus"}
+    assert all(set(one) == keys for one in found["effects"]["ads"].values())
     assert set(found["groups"]["ads"]) == {"town", "village"}
 
 
@@ -95,7 +97,9 @@ def test_json_is_strict(real: Comparison) -> None:
     found = to_json(comparison_of(study, baseline=lacking, arm=arm))
     json.dumps(found, allow_nan=False)
     assert found["arms"]["arm"]["early_reproduction"] == {"mean": None, "low": None, "high": None}
-    assert set(found["effects"]["arm"]["early_reproduction"].values()) <= {None, 0.0}
+    effect = found["effects"]["arm"]["early_reproduction"]
+    assert effect.pop("versus") == "baseline"
+    assert set(effect.values()) <= {None, 0.0}
 
 
 def test_json_numbers_are_those_of_the_comparison(real: Comparison) -> None:
@@ -124,7 +128,11 @@ def test_outcomes_that_do_not_exist_are_left_out(real: Comparison) -> None:
     assert "discernment" not in names
     assert "true_believers_end_fraction" not in names
     assert names[:3] == ASKED
-    assert set(names) == set(OUTCOMES) - {"discernment", "true_believers_end_fraction"}
+    assert set(names) == set(OUTCOMES) - {
+        "discernment",
+        "weighted_discernment",
+        "true_believers_end_fraction",
+    }
 
 
 def test_replicates_survive_a_round_trip(real: Comparison) -> None:
@@ -163,6 +171,36 @@ def test_effects_survive_a_round_trip(real: Comparison) -> None:
         assert row["pairs"] == "5"
 
 
+def test_effects_say_what_they_are_differences_from() -> None:
+    """Name the arm compared with beside each effect, which is the difference from that one.
+
+    Fault: the first arm named, or subtracted, whatever the scenario says.
+    """
+    study = study_of(with_settings(small(outcomes=[DAYS])))
+    levels = dict(zip(study.arms, (1.0, 8.0, 1.5, 6.0, 6.0, 6.0), strict=True))
+    written = comparison_of(study, **{arm: {DAYS: [level]} for arm, level in levels.items()})
+    expected = {"loud": "baseline", "ads": "baseline", "loud_ads": "loud", "loud_ads_across": "ads"}
+    expected["loud_ads_from_nothing"] = "baseline"
+    effects = to_json(written)["effects"]
+    assert {arm: one[DAYS]["versus"] for arm, one in effects.items()} == expected
+    assert effects["loud_ads"][DAYS]["mean"] == -2.0
+    rows = [row for row in read(effect_rows(written)) if row["outcome"] == DAYS and row["group"] == "all"]
+    assert {row["arm"]: row["versus"] for row in rows} == {"baseline": "baseline"} | expected
+    assert {row["arm"]: float(row["effect"]) for row in rows} == {
+        arm: levels[arm] - levels[other] for arm, other in ({"baseline": "baseline"} | expected).items()
+    }
+
+
+def test_outcomes_of_another_setting_are_kept() -> None:
+    """Keep an outcome that only another setting has, as its true claim gives it.
+
+    Fault: what the first arm lacks is left out of all.
+    """
+    study = study_of(with_settings(small(outcomes=[DAYS])))
+    numbers = {arm: {"discernment": [math.nan if arm == "baseline" else 0.5]} for arm in study.arms}
+    assert "discernment" in defined_outcomes(comparison_of(study, **numbers))
+
+
 def test_csv_quotes_what_has_to_be_quoted() -> None:
     """Write commas, quotes and line breaks of the user's words; nothing for NaN and infinity."""
     rows = [["a", "b"], ['say "no", twice\n', math.nan], [1, math.inf], [True, -0.1]]
@@ -186,7 +224,7 @@ def test_provenance_changes_with_the_graph(real: Comparison) -> None:
     assert all(first["graphs"][name] != other["graphs"][name] for name in first["graphs"])
     assert first["scenario"] != other["scenario"]
     assert again == first
-    assert first["model_version"] == 1
+    assert first["model_version"] == MODEL_VERSION
     assert first["draws"] == "philox4x32-10/1"
 
 

@@ -36,7 +36,8 @@ def test_every_outcome_is_worded(name: str) -> None:
     assert outcome.words[0].islower()
     assert outcome.unit
     assert outcome.measure.__doc__
-    assert (outcome.unit == "%") == (name.endswith("_fraction") or name in ("took_off", "discernment"))
+    in_percent = ("anybody_believed", "took_off", "discernment")
+    assert (outcome.unit == "%") == (name.endswith("_fraction") or name in in_percent)
 
 
 def test_every_outcome_exists_where_nothing_happens() -> None:
@@ -109,6 +110,27 @@ def test_discernment_is_a_mean_over_claims_of_a_kind() -> None:
     numbers = measure(run_of(rows, veracities=["true", "true", "false"]))
     assert numbers["true_believers_end_fraction"] == 0.5
     assert numbers["discernment"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("veracities", "expected"),
+    [
+        # Of four people three, two and one believe the three claims.
+        (["true", "true", "false"], (3 + 2 - 1) / 4),
+        (["true", "false", "misleading"], (3 - 2 - 1) / 4),
+        (["false", "true", "false"], (2 - 3 - 1) / 4),
+        (["true", "true", "true"], math.nan),
+        (["false", "false", "misleading"], math.nan),
+    ],
+)
+def test_weighted_discernment_counts_every_item(veracities: list[str], expected: float) -> None:
+    """Add up true beliefs and take off false ones: two rare falsehoods weigh as two.
+
+    Fault: means instead of sums, as in discernment, which rarity does not move.
+    """
+    rows = [[[U] * 4] * 3, [[B, B, B, U], [B, B, U, U], [U, U, U, B]]]
+    numbers = measure(run_of(rows, veracities=veracities))
+    assert numbers["weighted_discernment"] == pytest.approx(expected, nan_ok=True)
 
 
 def test_cost_is_what_was_delivered_times_its_price() -> None:

@@ -126,6 +126,18 @@ def test_a_rumour_takes_off_with_one_in_twenty(n_believers: int, expected: float
     assert value(run_of(rows), "took_off") == expected
 
 
+@pytest.mark.parametrize(("n_believers", "expected"), [(0, 0.0), (1, 1.0), (40, 1.0)])
+def test_one_believer_is_anybody(n_believers: int, expected: float) -> None:
+    """One of 40 who believed and forgot is enough; the others know of nobody in their group.
+
+    Fault: the proportion instead of yes or no; belief at the end instead of at any time.
+    """
+    rows = [[[U] * 41], [[B] * n_believers + [U] * (41 - n_believers)], [[U] * 41]]
+    run = run_of(rows)
+    assert value(run, "anybody_believed") == expected
+    assert value(run, "anybody_believed", [40]) == 0.0
+
+
 def test_equity_gap_is_between_worst_and_best_group() -> None:
     """Three groups with 2.5, 1 and 0.5 days: a gap of 2, and empty groups do not matter.
 
@@ -162,8 +174,8 @@ def histories(draw: Callable[..., Any], n_groups: int = 3) -> Run:
     return run
 
 
-PEAKS = ("peak_day", "peak_beliefs_per_person")
-"""Each group has its own peak at its own time, so these do not add up."""
+APART = ("peak_day", "peak_beliefs_per_person", "anybody_believed")
+"""Each group has its own peak at its own time, and its own first believer: these do not add up."""
 
 
 @given(run=histories())
@@ -174,7 +186,7 @@ def test_groups_add_up_to_the_whole(run: Run) -> None:
     """
     whole, groups, sizes = measure(run), measure_groups(run), run.population.group_sizes
     for name, outcome in OUTCOMES.items():
-        if not outcome.by_group or name in PEAKS or np.isnan(whole[name]):
+        if not outcome.by_group or name in APART or np.isnan(whole[name]):
             continue
         parts = [groups[f"group{g}"][name] * size for g, size in enumerate(sizes) if size]
         assert sum(parts) / sizes.sum() == pytest.approx(whole[name], abs=1e-12), name
@@ -197,8 +209,9 @@ def test_measures_are_inside_their_ranges(run: Run) -> None:
     for name, number in measure(run).items():
         if np.isnan(number):
             continue
-        assert number >= (-1.0 if name == "discernment" else 0.0), name
-        if name.endswith("_fraction") or name in ("took_off", "discernment"):
+        least = {"discernment": -1.0, "weighted_discernment": -float(len(run.claims))}
+        assert number >= least.get(name, 0.0), name
+        if name.endswith("_fraction") or name in ("anybody_believed", "took_off", "discernment"):
             assert number <= 1.0, name
 
 

@@ -167,7 +167,7 @@ def _get(value: Any, name: Any) -> Any:
         ("population.size=1000000000000", "too many"),
         ("population.size=.nan", "not a finite number"),
         ("title=a\x1bb", "U+001B"),
-        ("arms.online.set.platforms.chat.reach=5%", "an arm cannot set"),
+        ("arms.online.set.time.length=5 days", "an arm cannot set"),
         ("id=Big", "is not a name"),
         ("extends=other", "extends can only be written in a file"),
         ("remove=[arms.online]", "remove can only be written in a file"),

@@ -9,14 +9,24 @@ something. Counts are whole numbers (LAW 2), so no order of visits can matter.
 from __future__ import annotations
 
 from infosim.engines.kernels import chance, response, sharing, stances, whole, work
-from infosim.engines.kernels.chance import dwell, luck_of_episode, remaining_factor
-from infosim.engines.kernels.response import choose_parent, respond, respond_to, weigh_claim, weigh_correction
+from infosim.engines.kernels.chance import dwell, is_on, luck_of_episode, remaining_factor
+from infosim.engines.kernels.response import (
+    accepts,
+    choose_parent,
+    contend,
+    respond,
+    respond_to,
+    weigh,
+    weigh_claim,
+    weigh_correction,
+)
 from infosim.engines.kernels.sharing import expose, posts_of, posts_on, share, shares, show_post
 from infosim.engines.kernels.stances import (
     become_interested,
     begin,
     fade,
     forget,
+    forgets_at,
     hear,
     publish,
     seed,
@@ -25,17 +35,19 @@ from infosim.engines.kernels.stances import (
     verifies_at,
 )
 from infosim.engines.kernels.whole import act
-from infosim.rules import belief
+from infosim.rules import belief, competition
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
 
 KERNELS = (
     luck_of_episode,
     dwell,
+    is_on,
     remaining_factor,
     begin,
     become_interested,
     verifies_at,
+    forgets_at,
     set_timer,
     take_stance,
     forget,
@@ -49,8 +61,11 @@ KERNELS = (
     show_post,
     expose,
     weigh_claim,
+    accepts,
     weigh_correction,
     choose_parent,
+    weigh,
+    contend,
     respond_to,
     respond,
     fade,
@@ -68,11 +83,15 @@ RULES = (
     belief.notice,
     belief.settle,
     belief.yields,
+    competition.compete,
+    competition.credibility,
+    competition.heard_of,
     sharing_rules.pick,
     sharing_rules.share_probability,
+    time_rules.is_here,
     time_rules.lasts,
 )
 """What the kernels take from the rule-book as it stands."""
 
-MODULES = (belief, sharing_rules, time_rules, chance, response, sharing, stances, whole, work)
+MODULES = (belief, competition, sharing_rules, time_rules, chance, response, sharing, stances, whole, work)
 """Where compiled code comes from: an edit here is a new cache (LAW 8)."""

@@ -6,7 +6,7 @@ from infosim.draws import uniform
 from infosim.engines.kernels.work import Column, Row
 from infosim.engines.state import Setting, State
 from infosim.rules.belief import lessen
-from infosim.rules.time import lasts
+from infosim.rules.time import is_here, lasts
 from infosim.world import Marks
 
 
@@ -28,11 +28,16 @@ def dwell(luck: float, survival: Row) -> int:
     return low
 
 
-def remaining_factor(setting: Setting, marks: Marks, factor: float, cuts: Column, i: int, step: int) -> float:
+def is_on(setting: Setting, p: int, i: int, step: int) -> bool:
+    """Tell whether a person is on a platform now."""
+    return is_here(int(setting.joined[p, i]), int(setting.left[p, i]), int(setting.back[p, i]), step)
+
+
+def remaining_factor(marks: Marks, factor: float, cuts: Column, i: int, step: int) -> float:
     """Multiply the effects of all marks on a person, as far as they last."""
     for m in range(len(cuts)):
         at = int(marks.at[m, i])
         if at >= 0 and cuts[m] > 0.0:
-            weight = setting.authority[i] if marks.trusting[m] else 1.0
+            weight = marks.weight[marks.weighed_by[m], i]
             factor = lessen(factor, cuts[m], marks.remaining[m, step - at], weight)
     return factor

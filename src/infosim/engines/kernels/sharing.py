@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infosim.draws import Purpose, episode_word, uniform
-from infosim.engines.kernels.chance import remaining_factor
+from infosim.engines.kernels.chance import is_on, remaining_factor
 from infosim.engines.kernels.stances import hear
 from infosim.engines.kernels.work import Work
 from infosim.engines.state import Setting, State, posts_in
@@ -58,7 +58,7 @@ def posts_on(
         return n_posts
     item = 2 * k + 1 if stance == CORRECTED else 2 * k
     cuts = effects.sharing_cut[:, p, item]
-    factor = remaining_factor(setting, marks, effects.sharing[p, item], cuts, i, step)
+    factor = remaining_factor(marks, effects.sharing[p, item], cuts, i, step)
     if stance == CORRECTED:
         rate = setting.correction_rate[f]
         if step < work.sharing_until[k, i]:
@@ -79,7 +79,7 @@ def posts_of(
     what = 1 if state.stance[k, i] == CORRECTED else 0
     posts = 0
     for p in range(len(setting.joined)):
-        if setting.joined[p, i] <= step:
+        if is_on(setting, p, i, step):
             n_posts = posts_on(setting, state, effects, marks, work, k, i, p, step)
             posts |= n_posts << (4 * p + 2 * what)
             state.tally[k, what] += n_posts
@@ -113,7 +113,7 @@ def show_post(
     """Show what a person posts on a platform to its contacts there."""
     for tie in range(setting.follower_starts[p, i], setting.follower_starts[p, i + 1]):
         j = int(setting.followers[tie])
-        if setting.joined[p, j] <= step:
+        if is_on(setting, p, j, step):
             hear(state, work, k, j, p, what, n_posts)
 
 

@@ -47,19 +47,24 @@ def verifies_at(setting: Setting, state: State, k: int, i: int) -> int:
     return int(state.aware_at[k, i]) + dwell(luck, setting.verification[f, setting.group[i]])
 
 
-def set_timer(setting: Setting, state: State, work: Work, k: int, i: int) -> None:
-    """Find the step at which the present stance fades."""
+def forgets_at(setting: Setting, state: State, k: int, i: int) -> int:
+    """Find the step at which a person forgets what it thinks of a claim."""
     f, stance, taken = setting.family[k], int(state.stance[k, i]), int(state.stance_at[k, i])
     if stance == CORRECTED:
         luck = luck_of_episode(setting, state, FORGET_CORRECTION, k, i)
-        fades_at = taken + dwell(luck, setting.correction_forgetting[f])
-    else:
-        purpose = FORGET_BELIEF if stance == BELIEVER else FORGET_EXPOSURE
-        luck = luck_of_episode(setting, state, purpose, k, i)
-        fades_at = taken + dwell(luck, setting.forgetting[f])
+        return taken + dwell(luck, setting.correction_forgetting[f])
+    purpose = FORGET_BELIEF if stance == BELIEVER else FORGET_EXPOSURE
+    luck = luck_of_episode(setting, state, purpose, k, i)
+    return taken + dwell(luck, setting.forgetting[f])
+
+
+def set_timer(setting: Setting, state: State, work: Work, k: int, i: int) -> None:
+    """Find the step at which the present stance fades."""
+    fades_at = forgets_at(setting, state, k, i)
+    if state.stance[k, i] != CORRECTED:
         fades_at = min(fades_at, verifies_at(setting, state, k, i))
     # Nobody changes stance twice in one step.
-    work.fades_at[k, i] = max(taken + 1, fades_at)
+    work.fades_at[k, i] = max(int(state.stance_at[k, i]) + 1, fades_at)
 
 
 def take_stance(setting: Setting, state: State, work: Work, k: int, i: int, stance: int, step: int) -> None:
@@ -136,12 +141,12 @@ def publish(
     k: int,
     audience: Ids,
     sources: Ids,
+    outlet: int,
     step: int,
 ) -> None:
     """Show a correction to an audience, and let sources pass it on."""
-    outlet = len(setting.joined)
     for n in range(len(audience)):
-        hear(state, work, k, int(audience[n]), outlet, 1, 1)
+        hear(state, work, k, int(audience[n]), len(setting.joined) + outlet, 1, 1)
     for n in range(len(sources)):
         i = int(sources[n])
         if state.stance[k, i] != CORRECTED:
@@ -151,15 +156,14 @@ def publish(
 
 
 def fade(setting: Setting, state: State, work: Work, step: int) -> None:
-    """Let those whose time is over verify or forget."""
+    """Let those whose time is over forget or, if it is not yet over, verify."""
     after = step + 1
     for k in range(len(work.n_known)):
         if work.n_known[k] == 0:
             continue
         for i in range(work.fades_at.shape[1]):
             if work.fades_at[k, i] == after:
-                stance = int(state.stance[k, i])
-                if stance != CORRECTED and verifies_at(setting, state, k, i) <= after:
-                    take_stance(setting, state, work, k, i, CORRECTED, after)
-                else:
+                if forgets_at(setting, state, k, i) <= after:
                     forget(state, work, k, i, after)
+                else:
+                    take_stance(setting, state, work, k, i, CORRECTED, after)
