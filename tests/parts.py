@@ -26,7 +26,8 @@ class Frame(NamedTuple):
 def write_part(choose: Chooser, label: str, kind: str, frame: Frame) -> Written:
     """Write an intervention of any kind; its start may be the last step, the end or later."""
     n_steps, step = frame.n_steps, frame.step
-    start = choose.one_of((0, n_steps // 3, n_steps - 1, n_steps, n_steps + 3, choose.whole(0, n_steps)))
+    late = choose.one_of((n_steps - 1, n_steps, n_steps + 3))
+    start = choose.one_of((0, n_steps // 3, 0, n_steps // 2, choose.whole(0, n_steps), late))
     part: Written = {"id": label, "kind": kind, "start": f"{start * step} h", "cost": "0.5 USD"}
     part["fixed_cost"] = choose.one_of(("0 USD", "1.3 USD"))
     if choose.whole(0, 1):
@@ -88,7 +89,7 @@ def _check(choose: Chooser, frame: Frame, channel: str) -> Written:
         "channel": channel,
         "delay": hours(choose, frame.step, 0, 6),
         "reach": by_group(choose, frame.groups, share),
-        "messenger": choose.one_of(("institution", "trusted")),
+        "messenger": choose.one_of(("institution", "trusted", "trusted")),
         "sources": choose.one_of((0, 1, 3)),
         "seeding": choose.one_of(TARGETS),
         "checked": choose.one_of((1.0, 0.5)),

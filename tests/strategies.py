@@ -20,7 +20,7 @@ from studies import Written
 
 GROUPS = ("town", "village", "hamlet")
 IDENTITIES = ("", "red", "blue")
-ROLES = ("person", "person", "supersharer", "bot")
+ROLES = ("person", "supersharer", "bot")
 
 
 @st.composite
@@ -35,7 +35,7 @@ def scenario_number(number: int) -> Written:
 
 
 def write_scenario(choose: Chooser, among: Sequence[str] = tuple(INTERVENTIONS)) -> Written:
-    """Write a scenario of 10 to 60 people and 5 to 40 steps, of any rule.
+    """Write a scenario of 14 to 60 people and 5 to 40 steps, of any rule.
 
     Its one to six interventions are of some kinds only, if these are named. Besides the
     `baseline` it has the arms `all` and `some`, and `elsewhere` in a setting of its own.
@@ -92,7 +92,7 @@ def _population(choose: Chooser, groups: Sequence[str]) -> Written:
     shares = [round(weight / sum(weights), 3) for weight in weights[:-1]]
     shares.append(1.0 - sum(shares))
     return {
-        "size": choose.whole(10, 60),
+        "size": choose.whole(14, 60),
         "groups": [
             {
                 "id": name,
@@ -174,7 +174,7 @@ GRAPHS: tuple[Callable[[Chooser], Written], ...] = (
 
 def _claim(choose: Chooser, label: str, groups: Sequence[str], step: int, n_steps: int) -> Written:
     veracity = choose.one_of(("false", "false", "true", "false", "misleading"))
-    sharing: Written = {"rate": some_share(choose)} if choose.whole(0, 13) else {"branching": 0.1}
+    sharing: Written = {"rate": some_share(choose)} if choose.whole(0, 19) else {"branching": 0.1}
     claim: Written = {
         "id": label,
         "veracity": veracity,
@@ -187,7 +187,7 @@ def _claim(choose: Chooser, label: str, groups: Sequence[str], step: int, n_step
     if choose.whole(0, 3) == 3:
         claim["arrivals"] = f"{choose.whole(3, 10) * step} h"
         claim["seeds"].pop("every", None)
-    if veracity == "false" and choose.whole(0, 4):
+    if veracity == "false" and choose.whole(0, 9):
         claim["correction"] = _correction(choose, step)
     return claim
 
@@ -201,7 +201,7 @@ def _seeds(choose: Chooser, groups: Sequence[str], step: int, n_steps: int) -> W
         seeds["every"] = hours(choose, step, 1, 8)
     if choose.whole(0, 2) == 2:
         seeds["until"] = hours(choose, step, 1, n_steps + 2)
-    if choose.whole(0, 2) == 2:
+    if choose.whole(0, 1):
         seeds["who"] = choose.one_of(groups)
     return seeds
 

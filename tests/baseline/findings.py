@@ -22,6 +22,12 @@ SIZE = {
     "bhutan_2022_58_online": 1200,
     "bhutan_2022_87_online": 1200,
     "correction_delay": 800,
+    "combined_moderate": 1000,
+    "messaging_forward_limit": 700,
+    "prebunk_targeting": 1000,
+    "segregated_bubbles": 500,
+    "supersharers": 1000,
+    "verification_threshold": 500,
 }
 """People, where a study is shipped with more than the test needs."""
 

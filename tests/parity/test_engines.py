@@ -13,7 +13,9 @@ from infosim.experiments import lockstep
 from infosim.interventions import INTERVENTIONS
 from infosim.network import GENERATORS
 from infosim.results import Run
+from infosim.rules import rule_names
 from infosim.simulation import Simulation, run
+from parts import FOR_ALL
 from strategies import scenario_number
 from studies import Written, first_difference, small, study_of, with_arms
 
@@ -54,6 +56,30 @@ EVERYTHING: tuple[Written, ...] = (
         "increase": "30%",
         "start": "9 days",
     },
+    {
+        "id": "videos",
+        "kind": "prebunking",
+        "channel": "chat",
+        "format": "video",
+        "reach": "80%",
+        "completion": "60%",
+        "peer_spillover": "40%",
+        "boosters": "6 days",
+    },
+    {"id": "friend", "kind": "fact_check", "channel": "feed", "messenger": "trusted", "seeding": "hubs"},
+    {"id": "rank", "kind": "downranking", "platform": "feed", "start": "6 days", "length": "12 days"},
+    {"id": "remove", "kind": "removal", "platform": "chat", "share": "60%", "half_life": "3 days"},
+    {"id": "brake", "kind": "circuit_breaker", "platform": "street", "trigger": "5%", "hold": "3 days"},
+    {"id": "forward", "kind": "forward_limit", "platform": "chat", "limit": 1, "start": "2 days"},
+    {
+        "id": "close",
+        "kind": "suspension",
+        "platforms": ["feed", "chat"],
+        "coverage": "20%",
+        "returns": "50%",
+        "return_after": "5 days",
+        "length": "12 days",
+    },
 )
 """One or more of every kind, overlapping in time."""
 
@@ -69,7 +95,7 @@ class Sample:
 
 @pytest.fixture(scope="module")
 def sample(warm_engines: tuple[str, ...]) -> Sample:
-    """Run two arms of every scenario with both engines, and compare at once."""
+    """Run three arms of every scenario with both engines, and compare at once."""
     sample = Sample([], [], [])
     for number in NUMBERS:
         written = scenario_number(number)
@@ -78,7 +104,7 @@ def sample(warm_engines: tuple[str, ...]) -> Sample:
         except InputError:
             continue
         sample.scenarios.append(written)
-        for arm in ("all", "some"):
+        for arm in ("all", "some", "elsewhere"):
             one, other = (run(study, arm, number % 3, name, keep_stances=True) for name in warm_engines)
             sample.runs.append(one)
             same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in RECORDED)
@@ -103,11 +129,9 @@ def test_generated_scenarios_exercise_everything(sample: Sample) -> None:
 
     Fault: a generator that writes 200 scenarios without a believer.
     """
-    kinds = {part["kind"] for written in sample.scenarios for part in written["interventions"]}
     graphs = {
         layer["graph"]["model"] for written in sample.scenarios for layer in written["platforms"].values()
     }
-    assert kinds == set(INTERVENTIONS)
     assert graphs == set(GENERATORS) - {"file"}
     happened = {
         "many believe": sum(int((run.first_believed >= 0).sum() > 5) for run in sample.runs),
@@ -120,14 +144,58 @@ def test_generated_scenarios_exercise_everything(sample: Sample) -> None:
     assert rare == {}
 
 
+def test_generated_scenarios_have_every_kind_with_every_field(sample: Sample) -> None:
+    """A kind that is written with its defaults is hardly tried.
+
+    Fault: a kind or a field of a kind that `tests/parts.py` does not know.
+    """
+    written: dict[str, set[str]] = {kind: set() for kind in INTERVENTIONS}
+    for part in (part for scenario in sample.scenarios for part in scenario["interventions"]):
+        written[part["kind"]] |= set(part)
+    missing = {kind: set(INTERVENTIONS[kind].model_fields) - written[kind] for kind in written}
+    # What bears on posts is for all who would see them, so it names no groups.
+    assert {kind: names for kind, names in missing.items() if names} == {kind: {"groups"} for kind in FOR_ALL}
+
+
+def test_generated_scenarios_have_every_rule_role_and_setting(sample: Sample) -> None:
+    """Fault: a rule that is added to the catalogue and not to what is written here."""
+    scenarios = sample.scenarios
+    groups = [group for written in scenarios for group in written["population"]["groups"]]
+    layers = [layer for written in scenarios for layer in written["platforms"].values()]
+    arms = [written["arms"]["elsewhere"] for written in scenarios]
+    assert {written["rules"]["persuasion"] for written in scenarios} == set(rule_names())
+    assert {group["role"] for group in groups} == {"person", "supersharer", "bot"}
+    assert {layer["homophily"]["by"] for layer in layers if "homophily" in layer} == {
+        "identity",
+        "region",
+        "group",
+    }
+    assert {arm["versus"] for arm in arms} == {None, "all", "some"}
+    changed = {path.split(".")[0] for arm in arms for path in arm["set"]}
+    assert changed == {"rules", "platforms", "population", "claims", "interventions"}
+    hazards = [claim for written in scenarios for claim in written["claims"] if "per day" in str(claim)]
+    assert len(hazards) > 100
+
+
 @pytest.mark.parametrize("replicate", [0, 2**32 - 2])
 def test_engines_agree_after_every_phase(replicate: int, warm_engines: tuple[str, ...]) -> None:
     """Walk both engines in lock-step and compare every array of state, effects and marks.
 
     Fault: an engine that leaves this step's posts to be cleared by the next one.
     """
+    assert {part["kind"] for part in EVERYTHING} == set(INTERVENTIONS)
     study = study_of(with_arms(small(), *EVERYTHING))
     assert first_difference(*(Simulation(study, "all", replicate, name) for name in warm_engines)) == ""
+
+
+@pytest.mark.parametrize("rule", rule_names())
+def test_engines_agree_after_every_phase_under_every_rule(rule: str, warm_engines: tuple[str, ...]) -> None:
+    """Do the same under every rule.
+
+    Fault: a rule in which one engine counts what was heard before by platform.
+    """
+    study = study_of(with_arms(small(rules={"persuasion": rule}), *EVERYTHING))
+    assert first_difference(*(Simulation(study, "all", 1, name) for name in warm_engines)) == ""
 
 
 @pytest.mark.parametrize("number", [3, 57, 101, 166])

@@ -17,24 +17,48 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from choosing import Chooser, Drawn, Searched
 from infosim.errors import InputError
+from infosim.interventions import INTERVENTIONS
 from infosim.rules.belief import BELIEVER, UNAWARE
 from infosim.simulation import Study, run
-from strategies import Chooser, Drawn, Searched, write_scenario
+from strategies import write_scenario
 from studies import Written, study_of, with_arms
 
 pytestmark = pytest.mark.usefixtures("warm_engines")
 
-LESSENING = ("awareness_campaign", "media_literacy_course", "warning_label", "accuracy_prompt")
-"""Kinds that only ever lower acceptance or sharing."""
+LESSENING = (
+    "accuracy_prompt",
+    "awareness_campaign",
+    "circuit_breaker",
+    "downranking",
+    "forward_limit",
+    "media_literacy_course",
+    "prebunking",
+    "removal",
+    "warning_label",
+)
+"""Kinds that only ever lower visibility, acceptance or sharing."""
+
+MOVING = ("access_subsidy", "fact_check", "suspension")
+"""Kinds by which people come and go, or are corrected: about these the theorem says nothing."""
+
+ORDERLY = ("independent", "reinforced", "threshold")
+"""Rules under which it is a theorem, for all but the first on one platform only."""
 
 
-def lasting(choose: Chooser) -> Written:
+def lasting(choose: Chooser, rule: str = "independent") -> Written:
     """Write a scenario in which whatever is believed is believed for ever, of any other shape."""
-    written = write_scenario(choose, LESSENING)
+    written = write_scenario(choose, LESSENING) | {"rules": {"persuasion": rule}}
+    if rule != "independent":
+        written["platforms"] = {"one": written["platforms"]["one"]}
+        written["interventions"] = [_on_one(part) for part in written["interventions"]]
     for claim in written["claims"]:
         claim.pop("correction", None)
         claim |= {"forgetting": "never", "verification": 0.0}
+        # Something has to be going on, or nothing could be less.
+        claim["seeds"] |= {"count": max(2, claim["seeds"]["count"]), "start": "0 h"}
+        claim["plausibility"] = claim["plausibility"] or 0.4
         # A rate, because a calibrated one would answer to literacy.
         sharing = claim["sharing"]
         claim["sharing"] = {
@@ -42,13 +66,21 @@ def lasting(choose: Chooser) -> Written:
             "interest": sharing["interest"],
             "unconvinced": sharing["unconvinced"],
         }
+    for layer in written["platforms"].values():
+        layer["reach"] = layer["reach"] or 0.5
     # From the beginning, or most would come too late to matter.
     parts = [part | {"start": "0 h"} for part in written["interventions"]]
     return with_arms(written, *parts)
 
 
+def _on_one(part: Written) -> Written:
+    """Let an intervention be about the only platform that is left."""
+    gone = {"two", "three"}
+    return part | {key: "one" for key in ("channel", "platform") if part.get(key) in gone}
+
+
 def with_interventions(choose: Chooser, written: Written) -> tuple[Written, Written, str]:
-    """Compare the baseline with an arm of campaigns, courses, labels and prompts."""
+    """Compare the baseline with an arm of campaigns, courses, labels, limits and whatever else lowers."""
     return written, written, "all"
 
 
@@ -107,46 +139,54 @@ def believers(study: Study, arm: str, replicate: int = 0) -> np.ndarray:
     return stances == BELIEVER
 
 
-def compare(way: str, choose: Chooser) -> tuple[np.ndarray, np.ndarray]:
+def compare(way: str, choose: Chooser, rule: str) -> tuple[np.ndarray, np.ndarray]:
     """Give the believers of a generated scenario, and of the same one with less persuasion."""
-    more, less, arm = WAYS[way](choose, lasting(choose))
+    more, less, arm = WAYS[way](choose, lasting(choose, rule))
     return believers(study_of(more), "baseline"), believers(study_of(less), arm)
 
 
-def numbered(way: str, wanted: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+def numbered(way: str, wanted: int, rule: str) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
     """Give the first so many numbered pairs that can be made."""
     number, made = 0, 0
     while made < wanted:
         try:
-            yield (number, *compare(way, Drawn(5000 + number)))
+            yield (number, *compare(way, Drawn(5000 + number), rule))
             made += 1
         except InputError:
             pass
         number += 1
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_less_persuasion_gives_a_subset_of_the_believers(way: str) -> None:
-    """Compare 50 pairs of each kind, 250 in all, person by person at every step.
+def test_every_kind_is_sorted() -> None:
+    """Fault: a new kind of which nobody has asked whether the theorem holds for it."""
+    assert sorted((*LESSENING, *MOVING)) == sorted(INTERVENTIONS)
 
-    People who only saw a claim share it as well, and seeds come again and again.
+
+@pytest.mark.parametrize("rule", ORDERLY)
+@pytest.mark.parametrize("way", WAYS)
+def test_less_persuasion_gives_a_subset_of_the_believers(way: str, rule: str) -> None:
+    """Compare 50 pairs of each way and rule, 750 in all, person by person at every step.
+
+    People who only saw a claim share it as well, bots and supersharers too, and seeds
+    come again and again. Rules other than `independent` are tried on one platform.
 
     Fault: resistance drawn anew at each exposure; a share keyed by the step of the
     run instead of the age of the belief; two reasons to post in one step merged into
-    one post, by which an earlier believer can reach people less often.
+    one post, by which an earlier believer can reach people less often; repetition that
+    gains from how often the step, and not the episode, has heard.
     """
     n_differing = 0
-    for number, more, less in numbered(way, 50):
+    for number, more, less in numbered(way, 50, rule):
         assert not (less & ~more).any(), f"scenario {number}: {np.argwhere(less & ~more)[0]}"
         n_differing += int((less != more).any())
-    assert n_differing >= 15
+    assert n_differing >= 10
 
 
-@given(way=st.sampled_from(sorted(WAYS)), data=st.data())
-def test_less_persuasion_gives_a_subset_in_any_scenario(way: str, data: st.DataObject) -> None:
+@given(way=st.sampled_from(sorted(WAYS)), rule=st.sampled_from(ORDERLY), data=st.data())
+def test_less_persuasion_gives_a_subset_in_any_scenario(way: str, rule: str, data: st.DataObject) -> None:
     """Let Hypothesis look for a counterexample, and shrink it."""
     try:
-        more, less = compare(way, Searched(data.draw))
+        more, less = compare(way, Searched(data.draw), rule)
     except InputError:
         assume(False)
     assert not (less & ~more).any()

@@ -183,7 +183,7 @@ def lever_at(scenario: Scenario, path: str, arm: str) -> Lever | None:
     there = with_setting(scenario, arm)
     there = there.model_copy(update={"interventions": arm_interventions(scenario, arm)})
     found = find_value(there, path)
-    number = movable(found)
+    number = movable(found, scenario.time.length)
     if number is None:
         return None
     return Lever(path, arm, number, tuple(_judged(there, path, found.origin.more)))

@@ -83,7 +83,7 @@ class AwarenessCampaign(Intervention):
         audience = in_group(self.audience, group)
         if self.rating_points is not None:
             return reach_curve(self.rating_points, audience)
-        return min(audience, in_group(USUAL_REACH if self.reach is None else self.reach, group))
+        return audience * in_group(USUAL_REACH if self.reach is None else self.reach, group)
 
 
 def in_group(coverage: Coverage, group: str) -> float:

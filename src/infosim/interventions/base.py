@@ -40,7 +40,7 @@ class Intervention(Part):
     """What arms call it."""
     kind: str
     """What it is."""
-    start: Moment = assumed(0.0, "from the first step")
+    start: Moment = assumed(0.0, "from the first step", low="0 h", high="8 weeks")
     """When it begins."""
     length: Hours | None = assumed(None, "to the end of the study", gt=0)
     """How long it goes on."""

@@ -98,7 +98,8 @@ def evaluate(test: str, names: Names, lookup: Lookup) -> bool:
         with warnings.catch_warnings():
             # What Python warns of, such as `1and 2`, is refused: the user would see a warning of a compiler.
             warnings.simplefilter("error")
-            tree = ast.parse(test.strip(), mode="eval").body
+            # In parentheses, lines that YAML kept apart are one condition.
+            tree = ast.parse(f"(\n{test}\n)", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError, Warning):
         raise InputError(f"the finding's test is not a condition: {test[:60]!r}") from None
     try:

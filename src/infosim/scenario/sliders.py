@@ -77,10 +77,15 @@ class Movable:
         return f"{number / 24:.3g} days" if said.endswith(" h") and number > IN_HOURS else said
 
 
-def movable(found: Found) -> Movable | None:
+def movable(found: Found, length: float = math.inf) -> Movable | None:
     """Tell how the value at the end of a path can be moved; None if it cannot.
 
     Its field needs a range, and what is written there has to be a number.
+
+    Parameters
+    ----------
+    found : what the path leads to
+    length : hours that the study runs; no moment is moved beyond its half
     """
     low, high, reader = found.origin.low, found.origin.high, reader_of(found.field)
     values = found.value.values() if isinstance(found.value, dict) else [found.value]
@@ -88,7 +93,8 @@ def movable(found: Found) -> Movable | None:
     if low is None or high is None or reader is None or not numbers:
         return None
     ends = [read(found.field, low), read(found.field, high)]
-    first, last = (number_of(end) or 0.0 for end in ends)
+    latest = length / 2 if reader is read_moment else math.inf
+    first, last = (min(number_of(end) or 0.0, latest) for end in ends)
     finite = [number for number in numbers if math.isfinite(number)]
     least, most = min(first, last, *finite), max(first, last, *finite)
     return Movable(

@@ -86,12 +86,11 @@ def test_rating_points_are_spread_by_group() -> None:
     assert coverage(rating_points=150) == reach_curve(150, 1.0)
 
 
-def test_nobody_is_reached_beyond_the_audience() -> None:
-    """Fault: reach times audience, or an audience that is ignored unless points are bought."""
-    assert coverage(reach="60%", audience="50%") == 0.5
-    assert coverage(reach="60%", audience="70%") == 0.6
-    assert coverage(reach="60%", audience={"village": "20%"}) == {"town": 0.0, "village": 0.2}
-    assert coverage(reach={"town": "60%", "village": "10%"}, audience="30%") == {"town": 0.3, "village": 0.1}
+def test_reach_is_a_part_of_the_audience() -> None:
+    """Fault: the smaller of the two, by which a reach below the audience makes the audience a dead lever."""
+    assert coverage(reach="60%", audience="50%") == 0.3
+    assert coverage(reach="60%", audience={"village": "50%"}) == {"town": 0.0, "village": 0.3}
+    assert coverage(reach={"town": "60%", "village": "10%"}, audience="50%") == {"town": 0.3, "village": 0.05}
 
 
 def test_as_many_are_told_as_are_reached() -> None:
