@@ -214,7 +214,8 @@ class Naive:
         """Decide how often everybody posts what (8.4)."""
         for k, row in enumerate(self.minds):
             for i, mind in enumerate(row):
-                for p in self.platforms:
+                # Whoever is unaware runs no clock, and seeds believe.
+                for p in self.platforms if mind.stance != UNAWARE else ():
                     if self.here(p, i, t) and (count := self.count_posts(k, i, p, t)) > 0:
                         what = CORRECTION if mind.stance == CORRECTED else CLAIM
                         self.posts[k, p, what][i] = count

@@ -36,11 +36,11 @@ REPLICATES = {"bhutan_2022": 40}
 
 HEAD = """# The shipped studies
 
-Each is one YAML file: a question, its sources, arms, and a finding that the tests check. `infosim compare NAME` runs
-one, `infosim show NAME` prints it, `infosim cite NAME` gives its references, `infosim levers NAME` moves its numbers.
+Each is one YAML file: a question, its sources, arms, and a finding that the tests check. `infosim compare`
+runs one, `infosim show` prints it, `infosim cite` gives its references, `infosim levers` moves its numbers.
 
-This page is generated: `make findings`. Numbers are means over pairs of runs about the same people with the same
-luck, with 95% bootstrap intervals, at the sizes that the tests use, which are mostly smaller than those shipped.
+This page is generated: `make findings`. Numbers are means over pairs of runs about the same people with the
+same luck, with 95% bootstrap intervals, at the sizes that the tests use, mostly smaller than those shipped.
 Synthetic people, borrowed effect sizes: trust directions, not digits.
 """
 

@@ -193,7 +193,10 @@ def _judged(scenario: Scenario, path: str, more: More | None) -> Iterator[tuple[
     """List the outcomes that tell whether a lever does what it is for."""
     helps = {"helps": 1, "harms": -1, None: 0}[more]
     section, label, *_ = path.split(".")
-    if section == "interventions":
+    if more is None:
+        # Where no direction is declared, only whether it does anything is looked at.
+        yield scenario.outcomes[0], 0
+    elif section == "interventions":
         (kind,) = (type(one) for one in scenario.interventions if one.id == label)
         yield from ((name, -helps) for name in kind.lowers)
         yield from ((name, helps) for name in kind.raises)

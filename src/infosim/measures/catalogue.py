@@ -79,7 +79,7 @@ OUTCOMES: dict[str, Outcome] = {
     ),
     "weighted_discernment": Outcome(
         discernment.weighted_discernment,
-        "true beliefs less false ones, per person at the end",
+        "true beliefs net of false ones, per 100 people at the end",
         "beliefs",
         "higher",
     ),

@@ -28,7 +28,7 @@ def discernment(run: Run, people: Mask) -> float:
 
 
 def weighted_discernment(run: Run, people: Mask) -> float:
-    """Give the true beliefs less the false ones that a person holds at the end; NaN without both kinds.
+    """Give the true beliefs less the false ones that 100 people hold at the end; NaN without both kinds.
 
     Every item counts, so it tells how rare false ones are, which `discernment`, a
     difference of two means, does not.
@@ -37,4 +37,4 @@ def weighted_discernment(run: Run, people: Mask) -> float:
     if not true or not false or not people.any():
         return float("nan")
     believed = (run.state.stance == BELIEVER)[:, people].mean(axis=1)
-    return float(believed[true].sum() - believed[false].sum())
+    return float(100.0 * (believed[true].sum() - believed[false].sum()))

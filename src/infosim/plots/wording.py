@@ -24,7 +24,7 @@ SPELLED = {
     "anybody_believed": "runs in 100 in which anybody believes a false claim",
     "true_believers_end_fraction": "people in 100 believe a true claim at the end",
     "discernment": "points between belief in true and in false claims",
-    "weighted_discernment": "true beliefs less false ones, per person",
+    "weighted_discernment": "true beliefs net of false ones, per 100 people",
     "shares_per_person": "posts of false claims per person",
     "exposures_per_person": "exposures to false claims per person",
 }

@@ -73,6 +73,8 @@ class Movable:
 
     def say(self, number: float) -> str:
         """Write a number of the range as people do: `40%`, `30 days`."""
+        if self.reader is read_arrivals and 24 % number and 168 % number:
+            return f"{168 / number:.3g} per week"
         said = written(number, {read_hours if self.reader is read_dwell else self.reader})
         return f"{number / 24:.3g} days" if said.endswith(" h") and number > IN_HOURS else said
 

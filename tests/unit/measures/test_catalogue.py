@@ -116,9 +116,9 @@ def test_discernment_is_a_mean_over_claims_of_a_kind() -> None:
     ("veracities", "expected"),
     [
         # Of four people three, two and one believe the three claims.
-        (["true", "true", "false"], (3 + 2 - 1) / 4),
-        (["true", "false", "misleading"], (3 - 2 - 1) / 4),
-        (["false", "true", "false"], (2 - 3 - 1) / 4),
+        (["true", "true", "false"], 100 * (3 + 2 - 1) / 4),
+        (["true", "false", "misleading"], 100 * (3 - 2 - 1) / 4),
+        (["false", "true", "false"], 100 * (2 - 3 - 1) / 4),
         (["true", "true", "true"], math.nan),
         (["false", "false", "misleading"], math.nan),
     ],

@@ -209,7 +209,7 @@ def test_measures_are_inside_their_ranges(run: Run) -> None:
     for name, number in measure(run).items():
         if np.isnan(number):
             continue
-        least = {"discernment": -1.0, "weighted_discernment": -float(len(run.claims))}
+        least = {"discernment": -1.0, "weighted_discernment": -100.0 * len(run.claims)}
         assert number >= least.get(name, 0.0), name
         if name.endswith("_fraction") or name in ("anybody_believed", "took_off", "discernment"):
             assert number <= 1.0, name
