@@ -18,9 +18,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from infosim.errors import InputError
-from infosim.experiments import Comparison
+from infosim.experiments import Comparison, compare
 from infosim.plots import FIGURES, PAPER, PROJECTOR, STYLES, save, write_figures
 from infosim.plots.style import LINE_CONTRAST, TEXT_CONTRAST, arm_look, contrast
+from studies import Written, small, study_of
 
 Comparisons = Callable[[str], Comparison]
 Figures = Callable[[str, str], Figure]
@@ -128,3 +129,13 @@ def test_pyplot_is_never_loaded() -> None:
     """Fault: `import matplotlib.pyplot` anywhere, which picks a display and keeps every figure."""
     code = "import sys, infosim.plots; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_one_group_is_not_compared_with_itself(tmp_path: Path) -> None:
+    """Fault: a figure of groups that says again what the effects say."""
+    everybody = {"size": 30, "groups": [{"id": "all", "share": "100%"}]}
+    graph = {"model": "erdos_renyi", "mean_degree": 4}
+    street: Written = {"kind": "word_of_mouth", "graph": graph, "reach": "40%"}
+    study = study_of(small(population=everybody, platforms={"street": street}))
+    names = {path.stem for path in write_figures(compare(study, replicates=1, workers=1), tmp_path)}
+    assert names == set(FIGURES) - {"groups"}

@@ -280,6 +280,29 @@ def test_engines_agree_with_oracle_where_claims_are_contested(warm_engines: tupl
     assert not differing(contested(number) | rule for number in range(35))
 
 
+def with_bots(written: Written) -> Written:
+    """Let bots start every claim, and take away most accounts on one platform, for a while."""
+    groups = [
+        {"id": "people", "share": 0.7, "literacy": 0.3},
+        {"id": "farm", "share": 0.3, "literacy": 0.9, "role": "bot"},
+    ]
+    layers = {name: layer | {"penetration": 0.9} for name, layer in written["platforms"].items()}
+    seeds = {"count": 3, "every": "2 days", "who": ["people", "farm"]}
+    claims = [claim | {"seeds": seeds, "verification": 0.3} for claim in written["claims"]]
+    population = {"size": 40, "groups": groups}
+    return written | {"population": population, "platforms": layers, "claims": claims}
+
+
+def test_engines_agree_with_oracle_where_accounts_come_and_go(warm_engines: tuple[str, ...]) -> None:
+    """Let bots start claims, and suspend most on one of several platforms.
+
+    Fault: a bot that verifies; a parent found on a platform where somebody is suspended.
+    """
+    away = {"id": "away", "kind": "suspension", "platforms": ["one"], "coverage": 0.6, "start": "1 days"}
+    away |= {"length": "6 days", "returns": 0.5, "return_after": "4 days"}
+    assert not differing(with_bots(contested(number, away)) for number in range(80, 120))
+
+
 def test_engines_agree_with_oracle_on_all_modifiers(
     monkeypatch: pytest.MonkeyPatch, warm_engines: tuple[str, ...]
 ) -> None:

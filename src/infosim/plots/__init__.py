@@ -38,7 +38,7 @@ __all__ = [
 
 
 def write_figures(comparison: Comparison, folder: Path, style: str = "projector") -> list[Path]:
-    """Write every figure of a comparison, as PNG and as SVG.
+    """Write every figure of a comparison, as PNG and as SVG; that of groups if there are several.
 
     Parameters
     ----------
@@ -59,6 +59,9 @@ def write_figures(comparison: Comparison, folder: Path, style: str = "projector"
         raise InputError(Problem(f"there is no style {style!r}", f"choose one of {', '.join(STYLES)}"))
     written = []
     for name, make in FIGURES.items():
+        if name == "groups" and len(comparison.groups) < 2:
+            # It would say again what the first figure says.
+            continue
         figure = make(comparison, STYLES[style])
         for suffix in FORMATS:
             path = folder / f"{name}.{suffix}"

@@ -32,6 +32,9 @@ LABELS = 0.25
 LEGEND = 0.22
 """Parts of the width for the names of the groups and of the arms."""
 
+TELLING = 0.25
+"""An arm makes a headline if it moves some group by at least this part of the largest change."""
+
 Rows = dict[str, list[Paired]]
 """By group, one entry an arm."""
 
@@ -104,7 +107,7 @@ def title_of_groups(comparison: Comparison, outcome: str, rows: Rows) -> str:
         return f"No difference in any group: {words}"
     if comparison.replicates > 1 and not any(one.is_clear for one in everything):
         return f"No clear difference in any group: {words}"
-    chosen = effects[max(arms, key=lambda k: unevenness(outcome, effects[k]))]
+    chosen = effects[max(telling(outcome, effects), key=lambda k: unevenness(outcome, effects[k]))]
     gains = {group: gain(outcome, one) for group, one in chosen.items()}
     most, least = max(gains, key=gains.__getitem__), min(gains, key=gains.__getitem__)
     name = arm_said(comparison, chosen[most].arm)
@@ -127,6 +130,14 @@ def gain(outcome: str, one: Paired) -> float:
     """Turn a difference into an improvement; zero where there is no number."""
     improvement = -one.mean if OUTCOMES[outcome].better == "lower" else one.mean
     return float(np.nan_to_num(improvement))
+
+
+def telling(outcome: str, effects: dict[int, dict[str, Paired]]) -> list[int]:
+    """List the arms that do anything much; measures are held to the largest measure, if there is one."""
+    sizes = {k: max(abs(gain(outcome, one)) for one in arm.values()) for k, arm in effects.items()}
+    measures = [k for k, arm in effects.items() if not any(one.is_setting for one in arm.values())]
+    largest = max(sizes[k] for k in measures or sizes)
+    return [k for k, size in sizes.items() if size >= TELLING * largest]
 
 
 def unevenness(outcome: str, effects: dict[str, Paired]) -> tuple[bool, bool, float]:

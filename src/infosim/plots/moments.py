@@ -88,9 +88,12 @@ def choose_steps(comparison: Comparison, arm: str, widest: int, why: str) -> dic
     early, why_early = max(1, widest // 4), "early"
     if 0.05 * widest < before < widest:
         early, why_early = before, "before it begins"
-    steps = {early: why_early, end: "the end", widest: why}
-    if widest == end:
-        steps.setdefault((early + end) // 2, "half way")
+    steps = {early: why_early, widest: why}
+    # A picture of the end would be nearly the same as one of shortly before.
+    if widest > 0.95 * end:
+        steps.setdefault((early + widest) // 2, "half way")
+    else:
+        steps[end] = "the end"
     return dict(sorted(steps.items()))
 
 
