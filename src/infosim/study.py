@@ -83,7 +83,7 @@ def prepare_setting(
     changed = setting_changes(scenario.arms[next(iter(arms))])
     rates = tuple(
         share_rate(scenario, society, f)
-        if first is None or any(path.startswith(f"claims.{claim.id}.sharing.") for path in changed)
+        if first is None or any(path.startswith(f"claims.{claim.id}.sharing") for path in changed)
         else first.rates[f]
         for f, claim in enumerate(scenario.claims)
     )

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from end_to_end.program import QUICK, infosim, write_study, written_in
+from infosim.interventions import INTERVENTIONS
 from infosim.measures.catalogue import OUTCOMES
 from infosim.scenario import load
 
@@ -64,7 +65,7 @@ def test_json_has_the_documented_shape(result: Any, study: Path) -> None:
     for arm in ARMS[1:]:
         assert set(result["effects"][arm]) == set(result["arms"][arm])
         for effect in result["effects"][arm].values():
-            assert set(effect) == {"mean", "low", "high", "helped"}
+            assert set(effect) == {"versus", "mean", "low", "high", "helped"}
             assert in_order(effect)
             assert effect["helped"] is None or 0 <= effect["helped"] <= 1
 
@@ -182,14 +183,12 @@ def test_seed_and_size_are_obeyed(result: Any, study: Path, tmp_path: Path) -> N
 
 def test_zero_strength_by_option_is_the_baseline(study: Path, tmp_path: Path) -> None:
     """Fault: `--set` is read and forgotten."""
-    zeros = {
-        "accuracy_prompt": ["effect"],
-        "awareness_campaign": ["effect"],
-        "media_literacy_course": ["effect"],
-    }
-    zeros |= {"warning_label": ["belief_cut", "share_cut"], "fact_check": ["reach", "sources"]}
-    zeros |= {"access_subsidy": ["increase"]}
-    sets = [f"interventions.{name}.{field}=0" for name, fields in zeros.items() for field in fields]
+    kinds = INTERVENTIONS.items()
+    sets = [
+        f"interventions.{name}.{field}={zero}"
+        for name, kind in kinds
+        for field, zero in kind.strengths.items()
+    ]
     words = [word for one in sets for word in ("--set", one)]
     found = infosim("compare", study, *QUICK, *words, "--json", folder=tmp_path).json()
     without_cost = [

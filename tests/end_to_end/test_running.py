@@ -83,17 +83,17 @@ def test_engines_agree_on_every_kind(study: Path, tmp_path: Path) -> None:
 
 
 PLANTED = """
-from infosim.engines import reference
+from infosim.engines import person
 from infosim.cli import main
 
-honest = reference.share_probability
+honest = person.share_probability
 
 
 def hasty(rate, activity, factor):
     return honest(rate, activity, factor) * 1.1
 
 
-reference.share_probability = hasty
+person.share_probability = hasty
 main()
 """
 

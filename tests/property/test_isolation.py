@@ -47,9 +47,22 @@ def lonely(graph: Graph) -> Graph:
     return Graph(np.append(graph.indptr, graph.indptr[-1]), graph.indices)
 
 
+APART = {"sources": 0, "target": "random", "trigger": 0}
+"""What keeps people from standing in one line, where whoever is chosen takes somebody's place."""
+
+
 def without_sources(written: Written) -> Written:
-    """Let no fact check choose sources: whoever is chosen, somebody else is not."""
-    parts = [part | {"sources": 0} if "sources" in part else part for part in written["interventions"]]
+    """Let nobody be chosen instead of somebody else: by rank, by budget, by a part of all people."""
+    parts = [
+        {
+            field: APART.get(field, value)
+            for field, value in part.items()
+            if field not in ("budget", "seeding")
+        }
+        | ({"target": "random"} if part["kind"] == "suspension" else {})
+        | ({"trigger": 0} if part["kind"] == "circuit_breaker" else {})
+        for part in written["interventions"]
+    ]
     return written | {"interventions": parts}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as to_text
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from inspect import cleandoc
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infosim.cli.options import Json, Name
+from infosim.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from infosim.scenario import Loaded
@@ -45,6 +47,8 @@ def explain(
     Without PARAM, list all parameters.
     Examples: infosim explain awareness_campaign.effect, infosim explain plausibility
     """
+    if parameter is None and within is not None:
+        raise InputError(Problem("--in is about one parameter", "name it before, or leave --in out"))
     from infosim.scenario import load, shipped
     from infosim.scenario.asking import topics, uses
     from infosim.scenario.meanings import parameters
@@ -103,7 +107,7 @@ def _print_part(topic: Topic) -> None:
     from infosim.scenario.spoken import name_of
 
     say(name_of(topic.model) + "\n")
-    say(cleandoc(topic.model.__doc__ or "") + "\n")
+    say(_flowing(cleandoc(topic.model.__doc__ or "")) + "\n")
     for one in topic.parameters:
         if not one.is_tag:
             default = "to be chosen" if one.field.is_required() else one.default
@@ -112,7 +116,6 @@ def _print_part(topic: Topic) -> None:
 
 def _print_value(path: str, parameter: Parameter, own: Loaded) -> None:
     """Print what a study has at a path, and since where."""
-    from infosim.errors import InputError
     from infosim.scenario.asking import topic_at
 
     try:
@@ -156,6 +159,12 @@ def _used_by(used: Sequence[Use]) -> list[str]:
     return lines + ([f"and {left} more"] if left > 0 else [])
 
 
+def _flowing(text: str) -> str:
+    """Write a docstring for people: headings in line, and in a terminal, paragraphs that it breaks anew."""
+    text = re.sub(r"^(\w+)\n-+\n", r"\1: ", text, flags=re.MULTILINE)
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text) if sys.stdout.isatty() else text
+
+
 def _line(label: str, width: int, text: str) -> None:
     """Print a label and a text; in a terminal the text is wrapped beside it, elsewhere it is one line."""
     from infosim.cli.console import out, say
@@ -184,5 +193,8 @@ def cite(name: Name, json: Json = False) -> None:
         typer.echo(to_text.dumps([one._asdict() for one in found], ensure_ascii=False))
         return
     typer.echo(bibtex(found), nl=False)
-    for line in without_work(loaded):
+    left = without_work(loaded)
+    if left:
+        note("without a work to cite:")
+    for line in left:
         note(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as to_text
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,12 +13,15 @@ from infosim.cli.study import load, writable
 from infosim.errors import InputError, counted
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from infosim.experiments.levers import Levers, Moved
 
 FAULTY = 1
 """Exit code if a lever is dead or goes the wrong way."""
+
+HEADING = "From the low to the high end; mean of {} and its 95% bootstrap interval"
 
 WIDE = 160
 """Columns of the table where no terminal limits it: paths stay on one line."""
@@ -50,8 +53,9 @@ def levers(
 
     folder = writable(out if out is not None else Path("results") / loaded.scenario.id / "levers")
     chosen = levers_of(loaded.scenario)
-    people = counted(loaded.scenario.population.size, "person", "people")
-    note(f"moving {counted(len(chosen), 'lever')} of {people}")
+    if chosen:
+        people = counted(loaded.scenario.population.size, "person", "people")
+        note(f"moving {counted(len(chosen), 'lever')} of {people}")
     try:
         with progress(f"{counted(len(chosen), 'lever')} x {replicates} replicates") as show:
             moved = move(loaded.scenario, chosen, replicates=replicates, workers=workers, progress=show)
@@ -81,11 +85,38 @@ def print_levers(moved: Levers, files: list[Path]) -> None:
         console = out()
         if not console.is_terminal:
             console.width = max(console.width, WIDE)
-        console.print(levers_table(moved))
+        table = levers_table(moved)
+        if fits(table, console):
+            console.print(table)
+        else:
+            say("\n".join(levers_list(moved)))
     for line in sentences(moved):
         say(line)
     if files:
         say("\nwritten: " + "  ".join(str(path) for path in files))
+
+
+def fits(table: Table, console: Console) -> bool:
+    """Tell whether a console is wide enough for a table without a cell cut off or folded."""
+    from rich.measure import Measurement
+
+    wanted = Measurement.get(console, console.options.update(max_width=2 * WIDE), table).maximum
+    return wanted <= console.width
+
+
+def levers_list(moved: Levers) -> list[str]:
+    """Say for narrow consoles what the table shows, a few lines for each lever."""
+    lines = [f"{HEADING.format(counted(moved.replicates, 'replicate'))}\n"]
+    for one in moved.moved:
+        (path, span), names, changes, intervals, declared, seen, verdict = _cells(one, moved.outcome)
+        wanted = f"declared {declared}, " if one.expected else ""
+        lines += [f"{path}: {verdict}", f"{span}; {wanted}seen {seen}"]
+        lines += [
+            f"  {name} {change} ({interval})"
+            for name, change, interval in zip(names, changes, intervals, strict=True)
+        ]
+        lines.append("")
+    return lines
 
 
 def levers_table(moved: Levers) -> Table:
@@ -93,9 +124,8 @@ def levers_table(moved: Levers) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    few = counted(moved.replicates, "replicate")
     table = Table(
-        title=f"From the low to the high end; mean of {few} and its bootstrap interval",
+        title=HEADING.format(counted(moved.replicates, "replicate")),
         box=SIMPLE_HEAD,
         title_justify="left",
     )
@@ -106,11 +136,24 @@ def levers_table(moved: Levers) -> Table:
     for heading in ("declared", "seen", "verdict"):
         table.add_column(heading)
     for one in moved.moved:
-        table.add_row(*_row(one, moved.outcome))
+        lever, names, changes, intervals, *words = _cells(one, moved.outcome)
+        table.add_row(*("\n".join(lines) for lines in (lever, names, changes, intervals)), *words)
     return table
 
 
-def _row(one: Moved, first: str) -> list[str]:
+class Cells(NamedTuple):
+    """What is shown of a lever: several lines in the first four columns, a word in the others."""
+
+    lever: tuple[str, str]
+    outcomes: list[str]
+    changes: list[str]
+    intervals: list[str]
+    declared: str
+    seen: str
+    verdict: str
+
+
+def _cells(one: Moved, first: str) -> Cells:
     from infosim.experiments.levers_told import DECLARED, WAYS, verdict_words
     from infosim.experiments.sentences import number
     from infosim.measures import OUTCOMES
@@ -127,6 +170,5 @@ def _row(one: Moved, first: str) -> list[str]:
         changes.append(mean)
         intervals.append(f"{low} to {high}")
     span = f"  {' to '.join(one.lever.range)}, in {one.lever.arm}"
-    cells = [[one.lever.path, span], names, changes, intervals]
     ways = DECLARED[one.expected], WAYS[one.seen]
-    return [*("\n".join(lines) for lines in cells), *ways, verdict_words(one)]
+    return Cells((one.lever.path, span), names, changes, intervals, *ways, verdict_words(one))

@@ -24,7 +24,6 @@ COMPETITION = "sbfc"
 """The rule by which claim and correction compete, in place of doubt: `rules.competition`."""
 
 
-
 def rule_names() -> list[str]:
     """List the rules of persuasion that a scenario may name."""
     return [*PERSUASION, COMPETITION]

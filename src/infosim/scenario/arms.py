@@ -44,20 +44,28 @@ def with_setting(scenario: Scenario, name: str) -> Scenario:
     changes = setting_changes(scenario.arms[name])
     if not changes:
         return scenario
-    written = scenario.model_dump(mode="json")
+    # Defaults are left to what is changed: another model of a graph has other ones.
+    written, complete = scenario.model_dump(mode="json", exclude_unset=True), scenario.model_dump(mode="json")
     for path, value in changes.items():
-        place(written, path.split("."), value)
+        place(written, complete, path.split("."), value)
     return type(scenario).model_validate(written, context={"start": scenario.time.start})
 
 
-def place(written: Any, way: Sequence[str], value: object) -> None:
-    """Put a value at the end of a way through maps, and lists of parts with ids."""
+def place(written: Any, complete: Any, way: Sequence[str], value: object) -> None:
+    """Put a value at the end of a way through maps, and lists of parts with ids.
+
+    Parameters
+    ----------
+    written : where to
+    complete : the same with all defaults, for parts that are left out
+    """
     *steps, last = way
     for step in steps:
         if isinstance(written, list):
-            written = next(part for part in written if part["id"] == step)
+            written, complete = (next(p for p in parts if p["id"] == step) for parts in (written, complete))
         else:
+            complete = (complete or {}).get(step)
             if written.get(step) is None:
-                written[step] = {}
+                written[step] = complete or {}
             written = written[step]
     written[last] = value

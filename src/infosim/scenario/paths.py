@@ -57,7 +57,8 @@ def find_value(scenario: Scenario, path: str) -> Found:
     while steps:
         parts = dict(parts_of(here))
         # What an arm sets is kept under a path, whose dots are no steps.
-        step = ".".join(steps) if ".".join(steps) in parts else steps[0]
+        left = ".".join(steps)
+        step = next((name for name in parts if f"{left}.".startswith(f"{name}.")), steps[0])
         if step not in parts:
             remedy = choices(step, list(parts)) if parts else "shorten the path"
             raise InputError(Problem(f"there is no {step} in {path}", remedy))

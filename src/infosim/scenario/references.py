@@ -68,7 +68,11 @@ def arms_are_possible(draft: Draft) -> Iterator[Problem]:
     known, arms = draft.ids("interventions"), draft.ids("arms")
     for name, arm in draft.items("arms"):
         yield from _names("intervention", arm.child("interventions"), known)
-        yield from _names("arm", arm.child("versus"), [other for other in arms if other != name])
+        versus = arm.child("versus")
+        if versus is not None and versus.value == name:
+            yield versus.place.problem("an arm is not compared with itself", "name another arm")
+        else:
+            yield from _names("arm", versus, arms)
         if name == arms[0]:
             yield from _first_arm(arm)
         for way, value in changes_in(arm):

@@ -165,7 +165,10 @@ def _faults(scenario: Scenario, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_used(scenario: Scenario, label: str) -> bool:
-    return any(label in arm.interventions for arm in scenario.arms.values())
+    """Tell whether an arm uses an intervention, or may be meant to by a name that is misspelt."""
+    known = {one.id for one in scenario.interventions}
+    named = {name for arm in scenario.arms.values() for name in arm.interventions}
+    return label in named or not named <= known
 
 
 def _instead(scenario: Scenario, found: Found) -> str:

@@ -147,7 +147,8 @@ def _repair(tree: Node, faults: list[Fault]) -> tuple[Node, list[Problem]]:
 def _is_inherited(tree: Node, way: Steps, meant: Node) -> bool:
     """Tell whether the file that misspells a key extends one that spells it right."""
     written = tree.at(*way)
-    return written is not None and written.label.source is not meant.label.source
+    source = written.label.source if written else meant.label.source
+    return source is not meant.label.source and not source.is_option
 
 
 def _tag(error: dict[str, Any]) -> str:

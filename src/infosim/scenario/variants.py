@@ -35,7 +35,17 @@ def variants_are_possible(draft: Draft) -> Iterator[Problem]:
             continue
         if known is None:
             known = set(problems_of(alone))
-        yield from (problem for problem in problems_of(changed) if problem not in known)
+        yield from (placed(problem, arm) for problem in problems_of(changed) if problem not in known)
+
+
+def placed(problem: Problem, arm: Node) -> Problem:
+    """Point to what an arm sets, where what follows from it is wrong elsewhere."""
+    values = [value for way, value in changes_in(arm) if not way.startswith("interventions.")]
+    lines = {value.place.line for value in values}
+    if problem.line in lines or not values:
+        return problem
+    first = values[0].key or values[0].place
+    return first.problem(f"with what this arm sets, {problem.message}", problem.remedy)
 
 
 def with_changes(tree: Node, arm: Node) -> tuple[Node, list[Problem]]:
