@@ -85,3 +85,19 @@ def test_a_change_can_reach_what_is_left_out_in_the_file() -> None:
     assert changed.platforms["feed"].homophily is not None
     assert changed.population.groups[0].trust == 0.0
     assert changed.population.groups[1] == study.scenario.population.groups[1]
+
+
+def test_another_model_of_a_graph_has_its_own_defaults() -> None:
+    """Leave the contacts of the feed to another model, which knows nothing of triangles.
+
+    Fault: the defaults of the old model written down, and refused by the new one.
+    """
+    study = study_of(written(plain={"set": {"platforms.feed.graph.model": "erdos_renyi"}}))
+    assert study.of("plain").scenario.platforms["feed"].graph.model == "erdos_renyi"
+    assert run(study, "plain", 0).digest != run(study, "baseline", 0).digest
+
+
+def test_how_a_claim_is_shared_can_be_changed_as_a_whole() -> None:
+    """Fault: rates found anew only where a single value below `sharing` is set."""
+    study = study_of(written(quiet={"set": {"claims.hoax.sharing": {"rate": "1%"}}}))
+    assert study.of("quiet").rates == (0.01,)

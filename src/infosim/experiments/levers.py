@@ -307,7 +307,7 @@ def _moved_arm(scenario: Scenario, lever: Lever, number: float) -> Arm:
         # An arm sets whole fields of an intervention, not parts of them.
         (one,) = (one for one in arm_interventions(scenario, lever.arm) if one.id == label)
         written = one.model_dump(mode="json")
-        place(written, way, value)
+        place(written, written, way, value)
         path, value = f"{section}.{label}.{way[0]}", written[way[0]]
     return arm.model_copy(update={"set": arm.set | {path: value}, "versus": None})
 

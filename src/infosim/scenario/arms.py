@@ -46,6 +46,7 @@ def with_setting(scenario: Scenario, name: str) -> Scenario:
         return scenario
     # Defaults are left to what is changed: another model of a graph has other ones.
     written, complete = scenario.model_dump(mode="json", exclude_unset=True), scenario.model_dump(mode="json")
+    written["interventions"] = complete["interventions"]
     for path, value in changes.items():
         place(written, complete, path.split("."), value)
     return type(scenario).model_validate(written, context={"start": scenario.time.start})
