@@ -37,7 +37,8 @@ def test_each_fault_is_found_where_it_is(path: Path) -> None:
     before = time.process_time()
     with pytest.raises(InputError) as caught:
         load(path)
-    assert time.process_time() - before < 0.25
+    # No claim of speed: a guard against a text that takes for ever to refuse.
+    assert time.process_time() - before < 5
     problems, faults = caught.value.problems, expected(path)
     found = [(problem.line, problem.column) for problem in problems]
     assert found == [(line, column) for line, column, _ in faults], str(caught.value)
