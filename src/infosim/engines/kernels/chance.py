@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from infosim.compiling import Column, Row
 from infosim.draws import uniform
-from infosim.engines.kernels.work import Column, Row
 from infosim.engines.state import Setting, State
 from infosim.rules.belief import lessen
 from infosim.rules.time import is_here, lasts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from infosim.compiling import Ids
 from infosim.draws import Purpose
 from infosim.engines.kernels.chance import dwell, luck_of_episode
-from infosim.engines.kernels.work import NEVER, Ids, Work
+from infosim.engines.kernels.work import NEVER, Work
 from infosim.engines.state import Setting, State, change_code
 from infosim.rules.belief import BELIEVER, CORRECTED, UNAWARE
 

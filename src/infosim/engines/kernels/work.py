@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,6 @@ from numpy.typing import NDArray
 from infosim.engines.state import Steps
 
 NEVER = 2**31 - 1
-
-Row = Annotated[NDArray[np.float64], "contiguous"]
-Column = Annotated[NDArray[np.float64], "strided"]
-Ids = Annotated[NDArray[np.int64], "contiguous"]
-"""What kernels pass to each other, besides numbers and named tuples; see `compiled`."""
 
 
 class Work(NamedTuple):

@@ -1,0 +1,157 @@
+"""Compiling plain Python: the one door to numba.
+
+Functions are written and tested as plain Python. Here each is compiled once, for the
+types of its annotations, so that numba makes no variant for every constant. Compiled
+code is kept on disk under a digest of everything that goes into it (LAW 8): numba
+itself does not notice an edited rule in another file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import inspect
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Annotated, Any, cast, get_type_hints
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+log = logging.getLogger("infosim")
+
+Row = Annotated[NDArray[np.float64], "contiguous"]
+Column = Annotated[NDArray[np.float64], "strided"]
+Ids = Annotated[NDArray[np.int64], "contiguous"]
+People = Annotated[NDArray[np.int32], "contiguous"]
+Flags = Annotated[NDArray[np.bool_], "contiguous"]
+Bytes = Annotated[NDArray[np.int8], "contiguous"]
+"""What kernels are given, besides numbers and named tuples."""
+
+COMPLETE = "complete"
+"""File that says that everything under a digest has been compiled."""
+
+
+def compile_together(
+    functions: Sequence[Callable[..., Any]],
+    verbs: Sequence[Callable[..., Any]],
+    sources: Sequence[ModuleType | Callable[..., Any]],
+    types: Mapping[Any, Any] | None = None,
+    names: Mapping[str, Callable[..., Any]] | None = None,
+) -> dict[str, Callable[..., Any]]:
+    """Compile functions that call each other, or take them from the cache.
+
+    Parameters
+    ----------
+    functions : in the order in which they call each other, callees first
+        All arguments annotated, with whole numbers, floats, flags, the arrays named in
+        this module, or what `types` knows. They allocate nothing.
+    verbs : those of them that Python calls; the others only call each other
+    sources : modules and functions whose text decides whether the cache is valid
+    types : numba's types of further annotations
+    names : functions that go by another name where they are called
+
+    Returns
+    -------
+    dict of the compiled functions by name
+    """
+    known = {**scalar_types(), **(types or {})}
+    folder = cache_folder(digest_of([*sources, *(names or {}).values()]))
+    if folder is None or not (folder / COMPLETE).exists():
+        log.info("compiling kernels, first time only")
+    use_folder(folder)
+    compiled: dict[str, Any] = {}
+    renamed = {function: name for name, function in (names or {}).items()}
+    for function in (*renamed, *functions):
+        name = renamed.get(function, function.__name__)
+        compiled[name] = _compile(
+            function, compiled, known, is_verb=function in verbs, keep=folder is not None
+        )
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            (folder / COMPLETE).touch()
+    return compiled
+
+
+def scalar_types() -> dict[Any, Any]:
+    """Give numba's types of what every kernel may be given; the words of a draw are whole numbers."""
+    import numba  # noqa: PLC0415  slow to load
+
+    return {
+        int: numba.int64,
+        Any: numba.int64,
+        float: numba.float64,
+        bool: numba.boolean,
+        Row: numba.float64[::1],
+        Column: numba.float64[:],
+        Ids: numba.int64[::1],
+        People: numba.int32[::1],
+        Flags: numba.boolean[::1],
+        Bytes: numba.int8[::1],
+    }
+
+
+def type_of(value: Any) -> Any:
+    """Give numba's type of a value, such as a named tuple of arrays."""
+    import numba  # noqa: PLC0415  slow to load
+
+    return numba.typeof(value)  # type: ignore[no-untyped-call]
+
+
+def _compile(
+    function: Callable[..., Any],
+    compiled: dict[str, Any],
+    known: dict[Any, Any],
+    *,
+    is_verb: bool,
+    keep: bool,
+) -> Any:
+    """Compile a function for the types it is annotated with; it sees the compiled forms of those it calls."""
+    import numba  # noqa: PLC0415  slow to load
+
+    assert isinstance(function, FunctionType)
+    hints = get_type_hints(function, include_extras=True)
+    signature = tuple(known[hint] for name, hint in hints.items() if name != "return")
+    scope = {**function.__globals__, **compiled}
+    bound = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
+    bound.__qualname__, bound.__module__ = function.__qualname__, function.__module__
+    compiler = cast(Callable[..., Any], numba.njit)
+    return compiler(
+        [signature],
+        nogil=True,
+        cache=keep,
+        no_cpython_wrapper=not is_verb,
+        no_cfunc_wrapper=True,
+        # Kernels allocate nothing, so counting references to arrays would be for nothing,
+        # and it took most of the time: two atomic operations at each mention of an array.
+        _nrt=False,
+    )(bound)
+
+
+def digest_of(sources: Sequence[ModuleType | Callable[..., Any]]) -> str:
+    """Digest the sources of all that is compiled, and the compiler's version."""
+    import numba  # noqa: PLC0415  slow to load
+
+    texts = [inspect.getsource(source) for source in (*sources, _compile)]
+    texts += [numba.__version__, np.__version__]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
+
+
+def cache_folder(digest: str) -> Path | None:
+    """Find the folder for compiled code; None where nothing can be kept."""
+    folder = Path(platformdirs.user_cache_dir("infosim")) / "kernels" / digest
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def use_folder(folder: Path | None) -> None:
+    """Tell numba where compiled code is kept."""
+    import numba  # noqa: PLC0415  slow to load
+
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
