@@ -14,6 +14,7 @@ import inspect
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Annotated, Any, cast, get_type_hints
@@ -31,6 +32,11 @@ People = Annotated[NDArray[np.int32], "contiguous"]
 Flags = Annotated[NDArray[np.bool_], "contiguous"]
 Bytes = Annotated[NDArray[np.int8], "contiguous"]
 """What kernels are given, besides numbers and named tuples."""
+
+
+def prefetch(array: Any, k: int, i: int) -> None:
+    """Ask for the memory of ``array[k, i]`` ahead of time; changes nothing, and does nothing interpreted."""
+
 
 COMPLETE = "complete"
 """File that says that everything under a digest has been compiled."""
@@ -64,7 +70,7 @@ def compile_together(
     if folder is None or not (folder / COMPLETE).exists():
         log.info("compiling kernels, first time only")
     use_folder(folder)
-    compiled: dict[str, Any] = {}
+    compiled: dict[str, Any] = {"prefetch": compiled_prefetch()}
     renamed = {function: name for name, function in (names or {}).items()}
     for function in (*renamed, *functions):
         name = renamed.get(function, function.__name__)
@@ -132,11 +138,42 @@ def _compile(
     )(bound)
 
 
+@lru_cache(maxsize=1)
+def compiled_prefetch() -> Any:
+    """Make the form of `prefetch` that kernels call: one machine instruction."""
+    import numba  # noqa: PLC0415  slow to load
+    from llvmlite import ir  # noqa: PLC0415
+    from numba.core import cgutils  # noqa: PLC0415
+
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return prefetch
+
+    def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, given[0])
+        strides = cgutils.unpack_tuple(builder, array.strides)  # type: ignore[no-untyped-call]
+        offsets = [builder.mul(stride, place) for stride, place in zip(strides, given[1:], strict=False)]
+        word, byte = ir.IntType(32), ir.IntType(8).as_pointer()
+        place = builder.gep(builder.bitcast(array.data, byte), [builder.add(*offsets)])
+        form = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        function = cgutils.get_or_insert_function(  # type: ignore[no-untyped-call]
+            builder.module, form, "llvm.prefetch.p0"
+        )
+        # To be written to, and to be kept in all caches.
+        builder.call(function, [place, *(ir.Constant(word, n) for n in (1, 3, 1))])
+        return context.get_dummy_value()
+
+    @numba.extending.intrinsic
+    def ahead(typing_context: Any, array: Any, k: Any, i: Any) -> Any:
+        return numba.void(array, numba.int64, numba.int64), build
+
+    return ahead
+
+
 def digest_of(sources: Sequence[ModuleType | Callable[..., Any]]) -> str:
     """Digest the sources of all that is compiled, and the compiler's version."""
     import numba  # noqa: PLC0415  slow to load
 
-    texts = [inspect.getsource(source) for source in (*sources, _compile)]
+    texts = [inspect.getsource(source) for source in (*sources, _compile, compiled_prefetch)]
     texts += [numba.__version__, np.__version__]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
 

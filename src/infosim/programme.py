@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from infosim.claims import draw_seeds
+from infosim.engines.agenda import Agenda
 from infosim.interventions.base import Intervention
 from infosim.study import Study
 from infosim.world import Mark, Plan, Publication, World
@@ -25,6 +27,11 @@ class Programme:
     publications: dict[int, list[Publication]]
     deliveries: dict[int, list[tuple[int, NDArray[np.int64]]]]
     changes: frozenset[int]
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """The same by step as flat arrays, for the engines."""
+        return Agenda.of(self.world.clock.n_steps, self.seeds, self.publications, self.deliveries)
 
     @property
     def marks(self) -> list[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from infosim import draws
 from infosim.engines.state import Setting
 from infosim.network import Graph
-from infosim.population import GroupTraits
+from infosim.population import NEVER, GroupTraits
 from infosim.rules import COMPETITION
 from infosim.rules.traits import authority, susceptibility
 from infosim.scenario.models import Claim, Correction
@@ -22,20 +23,35 @@ from infosim.world import N_OUTLETS, Floats, World
 
 def build_setting(study: Study, world: World) -> Setting:
     """Lay out the people, contacts and claims of one run."""
-    society, claims = study.society, study.scenario.claims
-    people, rate = society.population, np.array(study.rates)
+    if study not in _LASTING:
+        _LASTING[study] = lasting_setting(study)
+    return _LASTING[study]._replace(
+        replicate=world.replicate,
+        joined=world.joined,
+        left=world.left,
+        back=world.back,
+        settled=settled_platforms(world),
+    )
+
+
+_LASTING: WeakKeyDictionary[Study, Setting] = WeakKeyDictionary()
+"""What was laid out already, as long as its study is used."""
+
+
+def lasting_setting(study: Study) -> Setting:
+    """Lay out what is the same in all runs of a study."""
+    society, claims, people = study.society, study.scenario.claims, study.society.population
+    world, rate = society.world(study.scenario.run.seed, 0, ()), np.array(study.rates)
     followers, sources = join_graphs(society.followers), join_graphs(society.sources)
-    platforms = study.scenario.platforms.values()
-    literacy, everything = people.literacy, [1.0] * N_OUTLETS
     corrections = [claim.correction for claim in claims]
     return Setting(
         seed=world.seed,
         replicate=world.replicate,
         group=people.group,
         activity=people.activity,
-        susceptibility=susceptibility(literacy),
+        susceptibility=susceptibility(people.literacy),
         authority=world.authority,
-        literacy=literacy,
+        literacy=people.literacy,
         responds=people.is_person,
         joined=world.joined,
         left=world.left,
@@ -44,7 +60,8 @@ def build_setting(study: Study, world: World) -> Setting:
         followers=followers.people,
         source_starts=sources.starts,
         sources=sources.people,
-        reach=np.array([*(platform.reach for platform in platforms), *everything]),
+        settled=settled_platforms(world),
+        reach=np.array([*(one.reach for one in study.scenario.platforms.values()), *[1.0] * N_OUTLETS]),
         messenger_authority=float(authority(np.ones(1))[0]),
         competing=study.scenario.rules.persuasion == COMPETITION,
         claim_key=np.array([draws.label_key("claim", claim.id) for claim in world.claims]),
@@ -60,6 +77,14 @@ def build_setting(study: Study, world: World) -> Setting:
         judged=np.array([claim.veracity != "true" for claim in claims]),
         checkable=np.array([claim.veracity == "false" for claim in claims]),
         **survival_tables(claims, society),
+    )
+
+
+def settled_platforms(world: World) -> NDArray[np.bool_]:
+    """Tell of each platform whether all who have contacts there are on it throughout, ``(n_platforms,)``."""
+    here = (world.joined == 0) & (world.left == NEVER)
+    return np.array(
+        [bool(here[p][graph.degree() > 0].all()) for p, graph in enumerate(world.followers)], dtype=np.bool_
     )
 
 

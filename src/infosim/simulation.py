@@ -15,10 +15,11 @@ Interventions, recording and stopping live here, so engines cannot differ in the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from infosim.engines import ENGINES, Engine
-from infosim.engines.state import State
 from infosim.interventions.base import Intervention
 from infosim.interventions.budget import price
 from infosim.programme import plan_run
@@ -26,7 +27,7 @@ from infosim.recorder import Recorder
 from infosim.results import Run
 from infosim.setting import build_setting
 from infosim.study import Study, prepare
-from infosim.world import Effects, Marks
+from infosim.world import Effects, Marks, Plan
 
 __all__ = ["PHASES", "Simulation", "Study", "prepare", "run"]
 
@@ -54,9 +55,8 @@ class Simulation:
         self.effects = Effects.baseline(len(world.platforms), world.n_items, len(planned))
         self.marks = Marks.none_yet(planned, people.n_people, world.clock.n_steps)
         self.setting = build_setting(study, world)
-        state = State.unaware(len(world.claims), people.n_people, len(world.platforms))
-        rule = study.scenario.rules.persuasion
-        self.engine: Engine = ENGINES[engine](self.setting, state, self.effects, self.marks, rule)
+        rule, agenda = study.scenario.rules.persuasion, self.programme.agenda
+        self.engine: Engine = ENGINES[engine](self.setting, self.effects, self.marks, agenda, rule)
         self.recorder = Recorder(people, len(world.claims), world.clock.n_steps, keep_stances=keep_stances)
         self.step = 0
 
@@ -65,32 +65,47 @@ class Simulation:
         return tuple((name, getattr(self, name, None) or getattr(self.engine, name)) for name in PHASES)
 
     def advance(self) -> None:
-        """Go one step on: all phases, those of the engine in one call."""
-        self.intervene()
-        self.engine.act()
-        self.record()
+        """Go one step on, phase by phase."""
+        for _, phase in self.phases():
+            phase()
 
     def intervene(self) -> None:
         """Phase 1: seeds, publications, marks, and this step's effects."""
         self.engine.begin(self.step)
-        for claim, people in self.programme.seeds.get(self.step, ()):
-            self.engine.seed(claim, people)
-        for publication in self.programme.publications.get(self.step, ()):
-            reached = publication.audience, publication.sources, publication.outlet
-            self.engine.publish(publication.claim, *reached)
-        for row, people in self.programme.deliveries.get(self.step, ()):
-            self.marks.at[row, people] = self.step
+        self.engine.intervene()
         self.rebuild_effects()
+
+    def march(self) -> None:
+        """Go on to the next step at which effects may change, in one call of the engine."""
+        self.rebuild_effects()
+        turns, last = self.turns, self.programme.world.clock.n_steps
+        until = min(last, turns[bisect_right(turns, self.step)]) if turns and turns[-1] > self.step else last
+        changes = self.engine.march(self.step, until, self.recorder.tallies)
+        self.recorder.record_march(self.step, changes)
+        self.step += len(changes.ends) - 1
+
+    @cached_property
+    def turns(self) -> list[int]:
+        """List the steps at which effects may change, in order."""
+        n_steps = self.programme.world.clock.n_steps
+        spans = (range(plan.first, min(plan.last, n_steps) + 1) for plan in self.modifying)
+        return sorted(self.programme.changes.union(*spans))
+
+    @cached_property
+    def modifying(self) -> dict[Plan, Intervention]:
+        """List the interventions that change effects themselves, by their plans."""
+        pairs = zip(self.programme.plans, self.programme.interventions, strict=True)
+        return {
+            plan: intervention
+            for plan, intervention in pairs
+            if type(intervention).modify is not Intervention.modify
+        }
 
     def rebuild_effects(self) -> None:
         """Make this step's modifiers from the baseline, if anything can have changed."""
         programme, step = self.programme, self.step
-        modifying = [
-            intervention
-            for intervention, plan in zip(programme.interventions, programme.plans, strict=True)
-            if type(intervention).modify is not Intervention.modify and plan.first <= step <= plan.last
-        ]
-        if not modifying and step not in programme.changes:
+        active = [plan for plan in self.modifying if plan.first <= step <= plan.last]
+        if not active and step not in programme.changes:
             return
         self.effects.reset()
         row = 0
@@ -101,9 +116,9 @@ class Simulation:
                     self.effects.belief_cut[row] = mark.belief_cut * bears
                     self.effects.sharing_cut[row] = mark.sharing_cut * bears
                 row += 1
-        for intervention, plan in zip(programme.interventions, programme.plans, strict=True):
-            if intervention in modifying and step < plan.last:
-                intervention.modify(self.effects, programme.world, step, self.recorder.tallies[:step])
+        for plan in active:
+            if step < plan.last:
+                self.modifying[plan].modify(self.effects, programme.world, step, self.recorder.tallies[:step])
 
     def record(self) -> None:
         """Phase 6: count, and go on to the next step."""
@@ -112,8 +127,9 @@ class Simulation:
 
     def finish(self) -> Run:
         """Run to the end and give the result."""
+        go_on = self.advance if self.recorder.stances is not None else self.march
         while self.step < self.programme.world.clock.n_steps:
-            self.advance()
+            go_on()
         return self.result()
 
     def result(self) -> Run:

@@ -35,7 +35,7 @@ def test_imports_go_down_and_heavy_libraries_have_one_door() -> None:
             "results is not allowed",
         ),
         ("    claims\n", "", "claims"),
-        ("infosim.engines.compiled -> numba", "infosim.engines.reference -> mesa", "numba"),
+        ("infosim.compiling -> numba", "infosim.engines.reference -> mesa", "numba"),
     ],
     ids=["a layer too high", "a module without a place", "a closed door"],
 )

@@ -11,6 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from infosim.engines.agenda import Agenda
+from infosim.engines.changes import Changes
 from infosim.engines.state import Setting, State
 from infosim.world import Effects, Marks
 
@@ -23,13 +25,8 @@ class Engine(Protocol):
     def begin(self, step: int) -> None:
         """Start a step: nothing is posted, heard or counted yet."""
 
-    def seed(self, claim: int, people: NDArray[np.int64]) -> None:
-        """Let people start a claim."""
-
-    def publish(
-        self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64], outlet: int
-    ) -> None:
-        """Show a correction to an audience, and let sources pass it on."""
+    def intervene(self) -> None:
+        """Seed claims, publish corrections and date marks, as the agenda says."""
 
     def share(self) -> None:
         """Let everybody decide what to pass on."""
@@ -43,26 +40,26 @@ class Engine(Protocol):
     def fade(self) -> None:
         """Let beliefs, corrections and patience run out."""
 
-    def act(self) -> None:
-        """Share, expose, respond and fade, in one call."""
-
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
 
+    def march(self, first: int, until: int, tallies: NDArray[np.int64]) -> Changes:
+        """Go through steps during which no effect changes, or the first of them; write their tallies."""
 
-EngineFactory = Callable[[Setting, State, Effects, Marks, str], Engine]
+
+EngineFactory = Callable[[Setting, Effects, Marks, Agenda, str], Engine]
 
 
-def _reference(setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> Engine:
+def _reference(setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str) -> Engine:
     from infosim.engines.reference import SocietyModel  # noqa: PLC0415  mesa is slow to load
 
-    return SocietyModel(setting, state, effects, marks, persuasion)
+    return SocietyModel(setting, effects, marks, agenda, persuasion)
 
 
-def _compiled(setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str) -> Engine:
+def _compiled(setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str) -> Engine:
     from infosim.engines.compiled import CompiledEngine  # noqa: PLC0415  numba is slow to load
 
-    return CompiledEngine(setting, state, effects, marks, persuasion)
+    return CompiledEngine(setting, effects, marks, agenda, persuasion)
 
 
 ENGINES: dict[str, EngineFactory] = {"reference": _reference, "compiled": _compiled}

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from infosim import draws, world
 from infosim.compiling import compile_together, type_of
-from infosim.engines import state
+from infosim.engines import agenda, state
+from infosim.engines.agenda import Agenda
+from infosim.engines.changes import Changes
 from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
-from infosim.engines.kernels.work import new_work
-from infosim.engines.state import Setting, State
+from infosim.engines.kernels.work import Tallies, new_memory
+from infosim.engines.state import Setting
 from infosim.rules import persuasion_rule
 from infosim.world import Effects, Marks
 
@@ -26,35 +28,32 @@ class CompiledEngine:
 
     Attributes
     ----------
-    setting, state, effects, marks : the arrays of this run
+    setting, effects, marks, agenda, state : the arrays of this run
     now : int, the present step
     """
 
     def __init__(
-        self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str
+        self, setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str
     ) -> None:
-        self.setting, self.state, self.effects, self.marks = setting, state, effects, marks
+        self.setting, self.effects, self.marks, self.agenda = setting, effects, marks, agenda
         self.now = 0
-        self._work = new_work(*state.stance.shape)
-        tuples = (setting, state, effects, marks, self._work)
+        sizes = len(setting.family), len(setting.group), len(setting.joined)
+        n_steps = setting.interest.shape[1] - 2
+        self.state, self._work = new_memory(*sizes, n_steps, agenda.most_changes)
+        tuples = (setting, self.state, effects, marks, self._work, agenda)
         types = tuple((type(one), type_of(one)) for one in tuples)
         self._kernel = compiled_kernels(persuasion_rule(persuasion), types)
 
     def begin(self, step: int) -> None:
         """Start a step: nothing is posted, heard or counted yet."""
         self.now = step
+        self._work.n_changes[0] = 0
         self._kernel["begin"](self.state, self._work)
 
-    def seed(self, claim: int, people: NDArray[np.int64]) -> None:
-        """Let people start a claim."""
-        self._kernel["seed"](self.setting, self.state, self._work, claim, people, self.now)
-
-    def publish(
-        self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64], outlet: int
-    ) -> None:
-        """Show a correction to an audience, and let sources pass it on."""
-        arrays = (self.setting, self.state, self._work)
-        self._kernel["publish"](*arrays, claim, audience, sources, outlet, self.now)
+    def intervene(self) -> None:
+        """Seed claims, publish corrections and date marks, as the agenda says."""
+        arrays = (self.setting, self.state, self.marks, self._work, self.agenda)
+        self._kernel["intervene"](*arrays, self.now)
 
     def share(self) -> None:
         """Let everybody decide what to pass on."""
@@ -72,13 +71,16 @@ class CompiledEngine:
         """Let beliefs, corrections and patience run out."""
         self._kernel["fade"](self.setting, self.state, self._work, self.now)
 
-    def act(self) -> None:
-        """Share, expose, respond and fade, in one call."""
-        self._kernel["act"](self.setting, self.state, self.effects, self.marks, self._work, self.now)
-
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
-        return self._work.change[: self._work.n_changes[0]]
+        return self._work.change[self._work.n_changes[1] : self._work.n_changes[0]]
+
+    def march(self, first: int, until: int, tallies: NDArray[np.int64]) -> Changes:
+        """Go through steps during which no effect changes, or some of them."""
+        arrays = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
+        self.now = self._kernel["march"](*arrays, tallies, first, until)
+        ends = self._work.ends[: self.now - first + 1]
+        return Changes(self._work.change[: ends[-1]], ends)
 
 
 @lru_cache(maxsize=16)
@@ -93,5 +95,6 @@ def compiled_kernels(
     types : the numba type of each named tuple
     """
     functions = (*DRAWS, *RULES, *KERNELS)
-    sources = (draws, state, world, *MODULES)
-    return compile_together(functions, VERBS, sources, dict(types), {"persuade": persuade})
+    sources = (draws, state, agenda, world, *MODULES)
+    known = dict(types) | {Tallies: type_of(np.zeros((0, 0, 0), dtype=np.int64))}
+    return compile_together(functions, VERBS, sources, known, {"persuade": persuade})

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from infosim.draws import uniform
+from infosim.engines.agenda import Agenda
+from infosim.engines.changes import Changes
 from infosim.engines.person import Person
 from infosim.engines.state import Setting, State, change_code
 from infosim.rules import persuasion_rule
@@ -27,7 +29,7 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
 
     Attributes
     ----------
-    setting, state, effects, marks : the arrays of this run
+    setting, effects, marks, agenda, state : the arrays of this run
     now : int, the present step
     people : list of Person, by row
     authors : for each claim posted in this step, who posted, and how often
@@ -36,11 +38,12 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
     person_class: type[Person] = Person
 
     def __init__(
-        self, setting: Setting, state: State, effects: Effects, marks: Marks, persuasion: str
+        self, setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str
     ) -> None:
         # Mesa wants a generator; nothing here draws from it.
         super().__init__(rng=0)
-        self.setting, self.state, self.effects, self.marks = setting, state, effects, marks
+        self.setting, self.effects, self.marks, self.agenda = setting, effects, marks, agenda
+        self.state = State.unaware(len(setting.family), len(setting.group), len(setting.joined))
         self.persuade = persuasion_rule(persuasion)
         self.now = 0
         self.claims_in_play: list[int] = []
@@ -62,18 +65,17 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         for counted in (self.state.posts, self.state.heard, self.state.tally):
             counted.fill(0)
 
-    def seed(self, claim: int, people: NDArray[np.int64]) -> None:
-        """Let people start a claim."""
-        for i in people:
-            self.people[i].start_claim(claim)
-
-    def publish(
-        self, claim: int, audience: NDArray[np.int64], sources: NDArray[np.int64], outlet: int
-    ) -> None:
-        """Show a correction to an audience, and let sources pass it on."""
-        self.state.heard[claim, audience, len(self.setting.joined) + outlet, 1] += 1
-        for i in sources:
-            self.people[i].start_correction(claim)
+    def intervene(self) -> None:
+        """Seed claims, publish corrections and date marks, as the agenda says."""
+        for claim, people in self.agenda.waves(self.now):
+            for i in people:
+                self.people[i].start_claim(claim)
+        for claim, outlet, audience, sources in self.agenda.publications(self.now):
+            self.state.heard[claim, audience, len(self.setting.joined) + outlet, 1] += 1
+            for i in sources:
+                self.people[i].start_correction(claim)
+        for mark, people in self.agenda.deliveries(self.now):
+            self.marks.at[mark, people] = self.now
 
     def share(self) -> None:
         """Let everybody decide what to pass on."""
@@ -98,11 +100,6 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         """Let beliefs, corrections and patience run out."""
         self.agents.do("fade")
 
-    def act(self) -> None:
-        """Share, expose, respond and fade."""
-        for phase in (self.share, self.expose, self.respond, self.fade):
-            phase()
-
     def note_change(self, claim: int, person: int, before: int, after: int) -> None:
         """Remember a change of stance for the record."""
         self._changes.append(change_code(claim, person, len(self.people), before, after))
@@ -110,3 +107,16 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
         return np.array(self._changes, dtype=np.int64)
+
+    def march(self, first: int, until: int, tallies: NDArray[np.int64]) -> Changes:
+        """Go through steps during which no effect changes."""
+        codes: list[int] = []
+        ends = [0]
+        for step in range(first, until):
+            self.begin(step)
+            for phase in (self.intervene, self.share, self.expose, self.respond, self.fade):
+                phase()
+            tallies[step] = self.state.tally
+            codes += self._changes
+            ends.append(len(codes))
+        return Changes(np.array(codes, dtype=np.int64), np.array(ends, dtype=np.int64))

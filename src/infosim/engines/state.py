@@ -9,7 +9,7 @@ step t + 1 depends on the state at t.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,7 @@ class Setting(NamedTuple):
         and on it again
     follower_starts, followers : (P, N + 1) and flat, who sees the shares of a person
     source_starts, sources : the same, whose shares a person sees
+    settled : (P,), whether nobody who has contacts there joins or leaves during the run
     reach : (P + 2,), probability that a share is seen; 1 for publications
     messenger_authority : what takes the place of authority for trusted messengers
     competing : whether claim and correction compete for the unaware (rule sbfc)
@@ -71,6 +72,7 @@ class Setting(NamedTuple):
     followers: Steps
     source_starts: Ints
     sources: Steps
+    settled: Flags
     reach: Floats
     messenger_authority: float
     competing: bool
@@ -134,29 +136,74 @@ class State(NamedTuple):
     @classmethod
     def unaware(cls, n_claims: int, n_people: int, n_platforms: int) -> State:
         """Make the state in which nobody has heard of anything."""
+        rows = people_rows(person_row(n_platforms), n_claims, n_people)
+        return cls.over(rows)
 
-        def whole(value: int) -> Steps:
-            return np.full((n_claims, n_people), value, dtype=np.int32)
+    @classmethod
+    def over(cls, rows: NDArray[np.void]) -> State:
+        """Take the columns of some rows, ``(n_claims, n_people)``; nothing is counted yet."""
+        columns = {name: rows[name] for name in cls._fields[:-1]}
+        return cls(**columns, tally=np.zeros((len(rows), N_TALLIES), dtype=np.int64))
 
-        def ones() -> Floats:
-            return np.ones((n_claims, n_people))
 
-        return cls(
-            stance=np.zeros((n_claims, n_people), dtype=np.int8),
-            stance_at=whole(-1),
-            aware_at=whole(-1),
-            episode=whole(0),
-            doubt=ones(),
-            unseen=ones(),
-            hesitation=ones(),
-            exposures=whole(0),
-            seeded_at=whole(-1),
-            parent=whole(-2),
-            first_shared=whole(-1),
-            posts=np.zeros((n_claims, n_people), dtype=np.int64),
-            heard=np.zeros((n_claims, n_people, n_platforms + N_OUTLETS, 2), dtype=np.int32),
-            tally=np.zeros((n_claims, N_TALLIES), dtype=np.int64),
-        )
+Row = list[tuple[str, Any, tuple[int, ...]]]
+"""Names, types and shapes of the parts of a row."""
+
+
+def person_row(n_platforms: int) -> Row:
+    """Describe what is kept of one person and one claim: names, types and shapes.
+
+    What is looked at whenever something is heard comes first, so that it lies together.
+    """
+    return [
+        ("heard", np.int32, (n_platforms + N_OUTLETS, 2)),
+        ("exposures", np.int32, ()),
+        ("stance", np.int8, ()),
+        ("doubt", np.float64, ()),
+        ("unseen", np.float64, ()),
+        ("hesitation", np.float64, ()),
+        ("posts", np.int64, ()),
+        ("stance_at", np.int32, ()),
+        ("aware_at", np.int32, ()),
+        ("episode", np.int32, ()),
+        ("seeded_at", np.int32, ()),
+        ("parent", np.int32, ()),
+        ("first_shared", np.int32, ()),
+    ]
+
+
+BEGINNING = {
+    "doubt": 1.0,
+    "unseen": 1.0,
+    "hesitation": 1.0,
+    "stance_at": -1,
+    "aware_at": -1,
+    "seeded_at": -1,
+    "parent": -2,
+    "first_shared": -1,
+    "fades_at": 2**31 - 1,
+}
+"""What is not nought of somebody who has heard of nothing."""
+
+CACHE_LINE = 64
+
+
+def people_rows(row: Row, n_claims: int, n_people: int) -> NDArray[np.void]:
+    """Make one row for each claim and person, in cache lines of its own: nobody has heard of anything."""
+    names, types, shapes = zip(*row, strict=True)
+    parts = [np.dtype((kind, shape)) for kind, shape in zip(types, shapes, strict=True)]
+    packed = np.dtype({"names": names, "formats": parts}, align=True)
+    size = -(-packed.itemsize // CACHE_LINE) * CACHE_LINE
+    offsets = [packed.fields[name][1] for name in names] if packed.fields else []
+    padded = np.dtype({"names": names, "formats": parts, "offsets": offsets, "itemsize": size})
+    memory = np.empty(n_claims * n_people * size + CACHE_LINE, dtype=np.uint8)
+    first = -memory.ctypes.data % CACHE_LINE
+    used = memory[first : first + n_claims * n_people * size]
+    beginning = np.zeros(1, dtype=padded)
+    for name in names:
+        beginning[name] = BEGINNING.get(name, 0)
+    used.reshape(-1, size)[:] = beginning.view(np.uint8)
+    return used.view(padded).reshape(n_claims, n_people)
 
 
 def posts_in(posts: int, p: int, what: int) -> int:

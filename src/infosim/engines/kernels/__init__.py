@@ -8,8 +8,8 @@ something. Counts are whole numbers (LAW 2), so no order of visits can matter.
 
 from __future__ import annotations
 
-from infosim.engines.kernels import chance, response, sharing, stances, whole, work
-from infosim.engines.kernels.chance import dwell, is_on, luck_of_episode, remaining_factor
+from infosim.engines.kernels import chance, response, sharing, stances, timers, whole, work
+from infosim.engines.kernels.chance import duration, dwell, is_on, luck_of_episode, remaining_factor
 from infosim.engines.kernels.response import (
     accepts,
     choose_parent,
@@ -23,18 +23,17 @@ from infosim.engines.kernels.response import (
 from infosim.engines.kernels.sharing import expose, posts_of, posts_on, share, shares, show_post
 from infosim.engines.kernels.stances import (
     become_interested,
-    begin,
     fade,
     forget,
-    forgets_at,
     hear,
+    note_change,
     publish,
     seed,
-    set_timer,
+    take_interest,
     take_stance,
-    verifies_at,
 )
-from infosim.engines.kernels.whole import act
+from infosim.engines.kernels.timers import forgets_at, schedule, set_timer, unschedule, verifies_at
+from infosim.engines.kernels.whole import act, begin, intervene, march
 from infosim.rules import belief, competition
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
@@ -42,13 +41,17 @@ from infosim.rules import time as time_rules
 KERNELS = (
     luck_of_episode,
     dwell,
+    duration,
     is_on,
     remaining_factor,
-    begin,
-    become_interested,
-    verifies_at,
+    unschedule,
+    schedule,
     forgets_at,
+    verifies_at,
     set_timer,
+    become_interested,
+    note_change,
+    take_interest,
     take_stance,
     forget,
     seed,
@@ -69,11 +72,14 @@ KERNELS = (
     respond_to,
     respond,
     fade,
+    begin,
+    intervene,
     act,
+    march,
 )
 """In the order in which they call each other."""
 
-VERBS = (begin, seed, publish, share, expose, respond, fade, act)
+VERBS = (begin, intervene, share, expose, respond, fade, march)
 """What the engine calls; the others only call each other."""
 
 RULES = (
@@ -93,5 +99,8 @@ RULES = (
 )
 """What the kernels take from the rule-book as it stands."""
 
-MODULES = (belief, competition, sharing_rules, time_rules, chance, response, sharing, stances, whole, work)
+MODULES = (
+    *(belief, competition, sharing_rules, time_rules),
+    *(chance, response, sharing, stances, timers, whole, work),
+)
 """Where compiled code comes from: an edit here is a new cache (LAW 8)."""

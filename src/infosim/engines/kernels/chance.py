@@ -19,6 +19,8 @@ def luck_of_episode(setting: Setting, state: State, purpose: int, k: int, i: int
 def dwell(luck: float, survival: Row) -> int:
     """Find the first age, at least 1, that is not reached; by bisection."""
     low, high = 1, len(survival)
+    if lasts(luck, survival[high - 1]):
+        return high
     while low < high:
         middle = (low + high) // 2
         if lasts(luck, survival[middle]):
@@ -26,6 +28,13 @@ def dwell(luck: float, survival: Row) -> int:
         else:
             high = middle
     return low
+
+
+def duration(setting: Setting, state: State, purpose: int, k: int, i: int, survival: Row) -> int:
+    """Draw how long something lasts in this episode; no need to draw for what lasts to the end."""
+    if survival[len(survival) - 1] >= 1.0:
+        return len(survival)
+    return dwell(luck_of_episode(setting, state, purpose, k, i), survival)
 
 
 def is_on(setting: Setting, p: int, i: int, step: int) -> bool:
@@ -36,8 +45,9 @@ def is_on(setting: Setting, p: int, i: int, step: int) -> bool:
 def remaining_factor(marks: Marks, factor: float, cuts: Column, i: int, step: int) -> float:
     """Multiply the effects of all marks on a person, as far as they last."""
     for m in range(len(cuts)):
-        at = int(marks.at[m, i])
-        if at >= 0 and cuts[m] > 0.0:
-            weight = marks.weight[marks.weighed_by[m], i]
-            factor = lessen(factor, cuts[m], marks.remaining[m, step - at], weight)
+        if cuts[m] > 0.0:
+            at = int(marks.at[m, i])
+            if at >= 0:
+                weight = marks.weight[marks.weighed_by[m], i]
+                factor = lessen(factor, cuts[m], marks.remaining[m, step - at], weight)
     return factor

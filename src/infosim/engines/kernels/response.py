@@ -99,6 +99,7 @@ def weigh(
     state: State,
     effects: Effects,
     marks: Marks,
+    work: Work,
     k: int,
     i: int,
     claims_heard: int,
@@ -109,12 +110,17 @@ def weigh(
     before = int(state.stance[k, i])
     is_aware = is_convinced = is_corrected = False
     if claims_heard > 0 and before in (UNAWARE, UNCONVINCED):
+        if state.exposures[k, i] == 0:
+            work.attention[k, i] = luck_of_episode(setting, state, NOTICE, k, i)
+            work.resistance[k, i] = luck_of_episode(setting, state, RESISTANCE, k, i)
         weigh_claim(setting, state, effects, marks, k, i, step)
-        is_aware = yields(luck_of_episode(setting, state, NOTICE, k, i), state.unseen[k, i])
-        is_convinced = yields(luck_of_episode(setting, state, RESISTANCE, k, i), state.doubt[k, i])
+        is_aware = yields(work.attention[k, i], state.unseen[k, i])
+        is_convinced = yields(work.resistance[k, i], state.doubt[k, i])
     if corrections_heard > 0 and before != CORRECTED:
+        if state.hesitation[k, i] == 1.0:
+            work.openness[k, i] = luck_of_episode(setting, state, ACCEPT, k, i)
         weigh_correction(setting, state, effects, marks, k, i, step)
-        is_corrected = yields(luck_of_episode(setting, state, ACCEPT, k, i), state.hesitation[k, i])
+        is_corrected = yields(work.openness[k, i], state.hesitation[k, i])
     return settle(before, is_aware, is_convinced, is_corrected)
 
 
@@ -161,7 +167,7 @@ def respond_to(
     if claims_heard > 0 and before in (UNAWARE, UNCONVINCED):
         state.tally[k, 4] += 1
     if not setting.competing:
-        after = weigh(setting, state, effects, marks, k, i, claims_heard, corrections_heard, step)
+        after = weigh(setting, state, effects, marks, work, k, i, claims_heard, corrections_heard, step)
     elif before == UNAWARE:
         after = contend(setting, state, effects, marks, k, i, step)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infosim.compiling import prefetch
 from infosim.draws import Purpose, episode_word, uniform
 from infosim.engines.kernels.chance import is_on, remaining_factor
 from infosim.engines.kernels.stances import hear
@@ -14,6 +15,9 @@ from infosim.world import Effects, Marks
 SHARE_UNTHINKING = int(Purpose.SHARE_UNTHINKING)
 SHARE_BELIEF = int(Purpose.SHARE_BELIEF)
 SHARE_CORRECTION = int(Purpose.SHARE_CORRECTION)
+
+AHEAD = 12
+"""How many contacts ahead memory is asked for."""
 
 
 def shares(
@@ -34,6 +38,8 @@ def shares(
     chance = share_probability(rate, setting.activity[i], factor)
     if chance <= 0.0:
         return False
+    if chance >= 1.0:
+        return True
     word, key = episode_word(age, int(state.episode[k, i])), int(setting.share_key[p, k])
     luck = uniform(setting.seed, setting.replicate, purpose, word, i, key)
     return luck < chance  # type: ignore[no-any-return]
@@ -111,9 +117,12 @@ def show_post(
     setting: Setting, state: State, work: Work, k: int, i: int, p: int, what: int, n_posts: int, step: int
 ) -> None:
     """Show what a person posts on a platform to its contacts there."""
-    for tie in range(setting.follower_starts[p, i], setting.follower_starts[p, i + 1]):
+    first, last = setting.follower_starts[p, i], setting.follower_starts[p, i + 1]
+    for tie in range(first, last):
         j = int(setting.followers[tie])
-        if is_on(setting, p, j, step):
+        if tie + AHEAD < last:
+            prefetch(state.heard, k, int(setting.followers[tie + AHEAD]))
+        if setting.settled[p] or is_on(setting, p, j, step):
             hear(state, work, k, j, p, what, n_posts)
 
 
@@ -122,8 +131,9 @@ def expose(setting: Setting, state: State, work: Work, step: int) -> None:
     for k in range(len(work.n_posted)):
         for n in range(work.n_posted[k]):
             i = int(work.posted[k, n])
+            posts = int(state.posts[k, i])
             for p in range(len(setting.joined)):
                 for what in range(2):
-                    n_posts = posts_in(int(state.posts[k, i]), p, what)
+                    n_posts = posts_in(posts, p, what)
                     if n_posts > 0:
                         show_post(setting, state, work, k, i, p, what, n_posts, step)
