@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from infosim.engines.changes import Changes
 from infosim.engines.state import N_TALLIES, State
 from infosim.experiments.compare import Comparison, Summary
 from infosim.measures import OUTCOMES
@@ -62,10 +63,10 @@ def run_of(
         first_believed=np.where(believed.any(axis=0), believed.argmax(axis=0), -1).astype(np.int32),
         person_steps=believed.sum(axis=0).astype(np.int32),
         state=state,
+        changes=Changes(np.zeros(0, dtype=np.int64), np.zeros(n_rows, dtype=np.int64)),
         joined=np.zeros((N_PLATFORMS, n_people), dtype=np.int32),
         n_deliveries=0,
         cost=0.0,
-        digest="",
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from infosim.engines.state import State
+from infosim.engines.changes import Changes, trajectory_digest
+from infosim.engines.state import Ending, State
 from infosim.population import Population
 from infosim.world import ClaimInfo, Clock
 
@@ -34,10 +36,10 @@ class Run:
         exposed who could still be convinced, in each step.
     first_believed : int32, (n_claims, n_people), step of the first belief, -1 never
     person_steps : int32, (n_claims, n_people), steps spent believing
-    state : the state at the end
+    state : stance, episode, parent and first post of everybody at the end
+    changes : every change of stance of every person, by step
     joined : int32, (n_platforms, n_people), step from which a person is on it
     n_deliveries, cost : people reached by interventions and what it cost
-    digest : SHA-256 over every change of every person and every count
     stances : int8, (n_steps + 1, n_claims, n_people), only if asked for
     """
 
@@ -51,12 +53,18 @@ class Run:
     tallies: NDArray[np.int64]
     first_believed: NDArray[np.int32]
     person_steps: NDArray[np.int32]
-    state: State
+    state: State | Ending
+    changes: Changes
     joined: NDArray[np.int32]
     n_deliveries: int
     cost: float
-    digest: str
     stances: NDArray[np.int8] | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every change of every person and every count."""
+        ending = self.state.ending if isinstance(self.state, State) else self.state
+        return trajectory_digest(self.changes, self.tallies, ending)
 
     def rows(self, *veracities: str) -> list[int]:
         """List the claims of some veracities."""

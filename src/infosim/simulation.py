@@ -80,9 +80,9 @@ class Simulation:
         self.rebuild_effects()
         turns, last = self.turns, self.programme.world.clock.n_steps
         until = min(last, turns[bisect_right(turns, self.step)]) if turns and turns[-1] > self.step else last
-        changes = self.engine.march(self.step, until, self.recorder.tallies)
-        self.recorder.record_march(self.step, changes)
-        self.step += len(changes.ends) - 1
+        changes = self.engine.march(self.step, until, self.recorder.columns)
+        self.recorder.keep(changes)
+        self.step += changes.n_steps
 
     @cached_property
     def turns(self) -> list[int]:
@@ -153,10 +153,10 @@ class Simulation:
             first_believed=recorder.first_believed,
             person_steps=recorder.person_steps(),
             state=state,
+            changes=recorder.changes(),
             joined=world.joined,
             n_deliveries=sum(plan.n_deliveries for plan in programme.plans),
             cost=float(cost),
-            digest=recorder.digest(state),
             stances=recorder.stances,
         )
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
+from infosim.engines.record import Record
 from infosim.engines.state import Setting, State
 from infosim.world import Effects, Marks
 
@@ -43,8 +44,8 @@ class Engine(Protocol):
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
 
-    def march(self, first: int, until: int, tallies: NDArray[np.int64]) -> Changes:
-        """Go through steps during which no effect changes, or the first of them; write their tallies."""
+    def march(self, first: int, until: int, record: Record) -> Changes:
+        """Go through steps during which no effect changes, or the first of them, and record them."""
 
 
 EngineFactory = Callable[[Setting, Effects, Marks, Agenda, str], Engine]

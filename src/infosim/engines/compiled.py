@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from infosim import draws, world
 from infosim.compiling import compile_together, type_of
-from infosim.engines import agenda, state
+from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
-from infosim.engines.kernels.work import Tallies, new_memory
+from infosim.engines.kernels.work import new_memory
+from infosim.engines.record import Record
 from infosim.engines.state import Setting
 from infosim.rules import persuasion_rule
 from infosim.world import Effects, Marks
@@ -75,10 +76,10 @@ class CompiledEngine:
         """List this step's changes of stance as codes, in no particular order."""
         return self._work.change[self._work.n_changes[1] : self._work.n_changes[0]]
 
-    def march(self, first: int, until: int, tallies: NDArray[np.int64]) -> Changes:
-        """Go through steps during which no effect changes, or some of them."""
+    def march(self, first: int, until: int, record: Record) -> Changes:
+        """Go through steps during which no effect changes, or the first of them, and record them."""
         arrays = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
-        self.now = self._kernel["march"](*arrays, tallies, first, until)
+        self.now = self._kernel["march"](*arrays, record, first, until)
         ends = self._work.ends[: self.now - first + 1]
         return Changes(self._work.change[: ends[-1]], ends)
 
@@ -95,6 +96,6 @@ def compiled_kernels(
     types : the numba type of each named tuple
     """
     functions = (*DRAWS, *RULES, *KERNELS)
-    sources = (draws, state, agenda, world, *MODULES)
-    known = dict(types) | {Tallies: type_of(np.zeros((0, 0, 0), dtype=np.int64))}
+    sources = (draws, state, agenda, record, world, *MODULES)
+    known = dict(types) | {Record: type_of(Record.empty(1, 1, 1, np.zeros(1, dtype=np.int64)))}
     return compile_together(functions, VERBS, sources, known, {"persuade": persuade})

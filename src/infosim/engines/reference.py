@@ -16,6 +16,7 @@ from infosim.draws import uniform
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.person import Person
+from infosim.engines.record import Record, note_changes, open_row
 from infosim.engines.state import Setting, State, change_code
 from infosim.rules import persuasion_rule
 from infosim.rules.belief import UNAWARE
@@ -108,15 +109,16 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         """List this step's changes of stance as codes, in no particular order."""
         return np.array(self._changes, dtype=np.int64)
 
-    def march(self, first: int, until: int, tallies: NDArray[np.int64]) -> Changes:
-        """Go through steps during which no effect changes."""
-        codes: list[int] = []
-        ends = [0]
+    def march(self, first: int, until: int, record: Record) -> Changes:
+        """Go through steps during which no effect changes, and record them."""
+        steps = []
         for step in range(first, until):
             self.begin(step)
             for phase in (self.intervene, self.share, self.expose, self.respond, self.fade):
                 phase()
-            tallies[step] = self.state.tally
-            codes += self._changes
-            ends.append(len(codes))
-        return Changes(np.array(codes, dtype=np.int64), np.array(ends, dtype=np.int64))
+            codes = self.changes()
+            open_row(record, step + 1)
+            note_changes(record, self.setting.group, codes, 0, len(codes), step + 1)
+            record.tallies[step] = self.state.tally
+            steps.append(Changes(codes, np.array([0, len(codes)])))
+        return Changes.joined(steps)

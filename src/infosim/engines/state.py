@@ -95,6 +95,15 @@ class Setting(NamedTuple):
     verification: Floats
 
 
+class Ending(NamedTuple):
+    """What is known of everybody when a run is over, ``(K, N)`` each; see `State`."""
+
+    stance: NDArray[np.int8]
+    episode: Steps
+    parent: Steps
+    first_shared: Steps
+
+
 class State(NamedTuple):
     """What changes: one entry per claim and person, ``(K, N)`` unless said.
 
@@ -144,6 +153,11 @@ class State(NamedTuple):
         """Take the columns of some rows, ``(n_claims, n_people)``; nothing is counted yet."""
         columns = {name: rows[name] for name in cls._fields[:-1]}
         return cls(**columns, tally=np.zeros((len(rows), N_TALLIES), dtype=np.int64))
+
+    @property
+    def ending(self) -> Ending:
+        """What of it is looked at when a run is over."""
+        return Ending(self.stance, self.episode, self.parent, self.first_shared)
 
 
 Row = list[tuple[str, Any, tuple[int, ...]]]

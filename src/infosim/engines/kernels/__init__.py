@@ -26,7 +26,7 @@ from infosim.engines.kernels.stances import (
     fade,
     forget,
     hear,
-    note_change,
+    list_change,
     publish,
     seed,
     take_interest,
@@ -34,6 +34,7 @@ from infosim.engines.kernels.stances import (
 )
 from infosim.engines.kernels.timers import forgets_at, schedule, set_timer, unschedule, verifies_at
 from infosim.engines.kernels.whole import act, begin, intervene, march
+from infosim.engines.record import note_change, note_changes, open_row
 from infosim.rules import belief, competition
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
@@ -50,7 +51,7 @@ KERNELS = (
     verifies_at,
     set_timer,
     become_interested,
-    note_change,
+    list_change,
     take_interest,
     take_stance,
     forget,
@@ -72,6 +73,9 @@ KERNELS = (
     respond_to,
     respond,
     fade,
+    open_row,
+    note_change,
+    note_changes,
     begin,
     intervene,
     act,

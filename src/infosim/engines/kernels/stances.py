@@ -23,8 +23,8 @@ def become_interested(work: Work, k: int, i: int) -> None:
         work.n_interested[k] += 1
 
 
-def note_change(state: State, work: Work, k: int, i: int, stance: int) -> None:
-    """Write a change of stance down for the record, and make it."""
+def list_change(state: State, work: Work, k: int, i: int, stance: int) -> None:
+    """Write a change of stance down, and make it."""
     before = int(state.stance[k, i])
     work.change[work.n_changes[0]] = change_code(k, i, state.stance.shape[1], before, stance)
     work.n_changes[0] += 1
@@ -53,7 +53,7 @@ def take_interest(setting: Setting, state: State, work: Work, k: int, i: int, be
 def take_stance(setting: Setting, state: State, work: Work, k: int, i: int, stance: int, step: int) -> None:
     """Hold a stance from a step on, and draw how long it and its interest last."""
     before = int(state.stance[k, i])
-    note_change(state, work, k, i, stance)
+    list_change(state, work, k, i, stance)
     state.stance_at[k, i] = step
     if before == UNAWARE:
         state.aware_at[k, i] = step
@@ -66,7 +66,7 @@ def take_stance(setting: Setting, state: State, work: Work, k: int, i: int, stan
 def forget(state: State, work: Work, k: int, i: int, step: int) -> None:
     """Go back to never having heard of a claim; a new episode can begin."""
     unschedule(work, k, i)
-    note_change(state, work, k, i, UNAWARE)
+    list_change(state, work, k, i, UNAWARE)
     state.stance_at[k, i] = step
     state.aware_at[k, i] = -1
     state.episode[k, i] += 1

@@ -6,7 +6,8 @@ from infosim.engines.agenda import Agenda
 from infosim.engines.kernels.response import respond
 from infosim.engines.kernels.sharing import expose, share
 from infosim.engines.kernels.stances import fade, publish, seed
-from infosim.engines.kernels.work import Tallies, Work
+from infosim.engines.kernels.work import Work
+from infosim.engines.record import Record, note_changes, open_row
 from infosim.engines.state import N_TALLIES, Setting, State
 from infosim.world import Effects, Marks
 
@@ -56,7 +57,7 @@ def march(
     marks: Marks,
     work: Work,
     agenda: Agenda,
-    tallies: Tallies,
+    record: Record,
     first: int,
     until: int,
 ) -> int:
@@ -73,8 +74,10 @@ def march(
         begin(state, work)
         intervene(setting, state, marks, work, agenda, step)
         act(setting, state, effects, marks, work, step)
+        open_row(record, step + 1)
+        note_changes(record, setting.group, work.change, work.n_changes[1], work.n_changes[0], step + 1)
         for k in range(len(state.tally)):
             for what in range(N_TALLIES):
-                tallies[step, k, what] = state.tally[k, what]
+                record.tallies[step, k, what] = state.tally[k, what]
         work.ends[step - first + 1] = work.n_changes[0]
     return until

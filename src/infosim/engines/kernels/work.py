@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,6 @@ from infosim.engines.state import Flags, Floats, Ints, Row, State, Steps, people
 NEVER = 2**31 - 1
 
 NOBODY = -1
-
-Tallies = Annotated[NDArray[np.int64], "(n_steps, n_claims, 5)"]
 
 
 class Work(NamedTuple):
