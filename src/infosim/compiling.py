@@ -38,6 +38,10 @@ def prefetch(array: Any, k: int, i: int) -> None:
     """Ask for the memory of ``array[k, i]`` ahead of time; changes nothing, and does nothing interpreted."""
 
 
+def prefetch_from(array: Any, i: int) -> None:
+    """Ask likewise for the memory of ``array[i]``."""
+
+
 COMPLETE = "complete"
 """File that says that everything under a digest has been compiled."""
 
@@ -70,7 +74,7 @@ def compile_together(
     if folder is None or not (folder / COMPLETE).exists():
         log.info("compiling kernels, first time only")
     use_folder(folder)
-    compiled: dict[str, Any] = {"prefetch": compiled_prefetch()}
+    compiled: dict[str, Any] = {"prefetch": compiled_prefetch(2), "prefetch_from": compiled_prefetch(1)}
     renamed = {function: name for name, function in (names or {}).items()}
     for function in (*renamed, *functions):
         name = renamed.get(function, function.__name__)
@@ -99,6 +103,15 @@ def scalar_types() -> dict[Any, Any]:
         Flags: numba.boolean[::1],
         Bytes: numba.int8[::1],
     }
+
+
+def layout(given: Any) -> tuple[Any, ...]:
+    """Describe a named tuple as far as compiled code depends on it: how its arrays lie in memory.
+
+    Asked before each run, so it has to be quick; types are those of the class.
+    """
+    flags = (one.flags for one in given if isinstance(one, np.ndarray))
+    return (type(given), *((each.c_contiguous, each.writeable) for each in flags))
 
 
 def type_of(value: Any) -> Any:
@@ -132,28 +145,30 @@ def _compile(
         cache=keep,
         no_cpython_wrapper=not is_verb,
         no_cfunc_wrapper=True,
+        forceinline=not is_verb,
         # Kernels allocate nothing, so counting references to arrays would be for nothing,
         # and it took most of the time: two atomic operations at each mention of an array.
         _nrt=False,
     )(bound)
 
 
-@lru_cache(maxsize=1)
-def compiled_prefetch() -> Any:
-    """Make the form of `prefetch` that kernels call: one machine instruction."""
+@lru_cache(maxsize=2)
+def compiled_prefetch(n_places: int) -> Any:
+    """Make the form of `prefetch` or `prefetch_from` that kernels call: one machine instruction."""
     import numba  # noqa: PLC0415  slow to load
     from llvmlite import ir  # noqa: PLC0415
     from numba.core import cgutils  # noqa: PLC0415
 
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
-        return prefetch
+        return prefetch if n_places == 2 else prefetch_from
 
     def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         array = context.make_array(signature.args[0])(context, builder, given[0])
         strides = cgutils.unpack_tuple(builder, array.strides)  # type: ignore[no-untyped-call]
         offsets = [builder.mul(stride, place) for stride, place in zip(strides, given[1:], strict=False)]
         word, byte = ir.IntType(32), ir.IntType(8).as_pointer()
-        place = builder.gep(builder.bitcast(array.data, byte), [builder.add(*offsets)])
+        offset = builder.add(*offsets) if n_places == 2 else offsets[0]
+        place = builder.gep(builder.bitcast(array.data, byte), [offset])
         form = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
         function = cgutils.get_or_insert_function(  # type: ignore[no-untyped-call]
             builder.module, form, "llvm.prefetch.p0"
@@ -163,10 +178,14 @@ def compiled_prefetch() -> Any:
         return context.get_dummy_value()
 
     @numba.extending.intrinsic
-    def ahead(typing_context: Any, array: Any, k: Any, i: Any) -> Any:
+    def ahead_2(typing_context: Any, array: Any, k: Any, i: Any) -> Any:
         return numba.void(array, numba.int64, numba.int64), build
 
-    return ahead
+    @numba.extending.intrinsic
+    def ahead_1(typing_context: Any, array: Any, i: Any) -> Any:
+        return numba.void(array, numba.int64), build
+
+    return ahead_2 if n_places == 2 else ahead_1
 
 
 def digest_of(sources: Sequence[ModuleType | Callable[..., Any]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,7 +18,7 @@ from infosim.rules.traits import authority, susceptibility
 from infosim.scenario.models import Claim, Correction
 from infosim.society import Society
 from infosim.study import Study
-from infosim.world import N_OUTLETS, Floats, World
+from infosim.world import N_OUTLETS, Floats, World, hints
 
 
 def build_setting(study: Study, world: World) -> Setting:
@@ -76,8 +76,13 @@ def lasting_setting(study: Study) -> Setting:
         correction_visibility=np.array([c.visibility if c else 0.0 for c in corrections]),
         judged=np.array([claim.veracity != "true" for claim in claims]),
         checkable=np.array([claim.veracity == "false" for claim in claims]),
-        **survival_tables(claims, society),
+        **with_hints(survival_tables(claims, society)),
     )
+
+
+def with_hints(tables: dict[str, Floats]) -> dict[str, Any]:
+    """Add to survival tables where to look in them."""
+    return {**tables, **{f"{name}_hints": hints(table) for name, table in tables.items()}}
 
 
 def settled_platforms(world: World) -> NDArray[np.bool_]:

@@ -134,7 +134,7 @@ class Simulation:
 
     def result(self) -> Run:
         """Give what has been recorded so far."""
-        world, state, recorder = self.programme.world, self.engine.state, self.recorder
+        world, recorder = self.programme.world, self.recorder
         programme = self.programme
         cost = sum(
             price(intervention, plan.n_deliveries)
@@ -152,7 +152,7 @@ class Simulation:
             tallies=recorder.tallies,
             first_believed=recorder.first_believed,
             person_steps=recorder.person_steps(),
-            state=state,
+            state=self.engine.ending,
             changes=recorder.changes(),
             joined=world.joined,
             n_deliveries=sum(plan.n_deliveries for plan in programme.plans),

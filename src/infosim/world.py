@@ -83,6 +83,23 @@ def geometric(ratio: float, length: int) -> Floats:
     return np.multiply.accumulate(powers)
 
 
+N_HINTS = 256
+
+
+def hints(table: Floats) -> Steps:
+    """Find for each 256th of a luck where to look in a falling table, ``(..., 257)``.
+
+    Entry b is the first place, at least 1, whose value is at most b / 256, or the length
+    of the table: so for a luck between b / 256 and (b + 1) / 256 the first place whose
+    value is at most the luck lies between those of b + 1 and b.
+    """
+    rows = table.reshape(-1, table.shape[-1])
+    bounds = -np.arange(N_HINTS + 1) / N_HINTS
+    found = np.array([np.searchsorted(-row, bounds, side="left") for row in rows])
+    places: Steps = np.maximum(1, found).astype(np.int32)
+    return places.reshape(*table.shape[:-1], N_HINTS + 1)
+
+
 @dataclass(frozen=True)
 class ClaimInfo:
     """What is known of a claim before a run.

@@ -14,14 +14,20 @@ from numpy.typing import NDArray
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.record import Record
-from infosim.engines.state import Setting, State
+from infosim.engines.state import Ending, Setting, State
 from infosim.world import Effects, Marks
 
 
 class Engine(Protocol):
     """The verbs of an engine, in the order of a step."""
 
-    state: State
+    @property
+    def state(self) -> State:
+        """The state of everybody, now."""
+
+    @property
+    def ending(self) -> State | Ending:
+        """What is known of everybody when the run is over."""
 
     def begin(self, step: int) -> None:
         """Start a step: nothing is posted, heard or counted yet."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from infosim import draws, world
-from infosim.compiling import compile_together, type_of
-from infosim.engines import agenda, record, state
+from infosim.compiling import compile_together, layout, type_of
+from infosim.engines import agenda, pressure, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
-from infosim.engines.kernels.work import new_memory
+from infosim.engines.kernels.work import NEVER, Work, new_memory
 from infosim.engines.record import Record
-from infosim.engines.state import Setting
+from infosim.engines.state import Ending, Setting, State
 from infosim.rules import persuasion_rule
 from infosim.world import Effects, Marks
 
@@ -38,12 +38,33 @@ class CompiledEngine:
     ) -> None:
         self.setting, self.effects, self.marks, self.agenda = setting, effects, marks, agenda
         self.now = 0
-        sizes = len(setting.family), len(setting.group), len(setting.joined)
-        n_steps = setting.interest.shape[1] - 2
-        self.state, self._work = new_memory(*sizes, n_steps, agenda.most_changes)
-        tuples = (setting, self.state, effects, marks, self._work, agenda)
-        types = tuple((type(one), type_of(one)) for one in tuples)
-        self._kernel = compiled_kernels(persuasion_rule(persuasion), types)
+        self._persuasion = persuasion
+        self._n_steps = setting.interest.shape[1] - 2
+        self._ending: Ending | None = None
+
+    @cached_property
+    def _memory(self) -> tuple[State, Work]:
+        sizes = len(self.setting.family), len(self.setting.group), len(self.setting.joined)
+        return new_memory(*sizes, self._n_steps, self.agenda.most_changes)
+
+    @cached_property
+    def _kernel(self) -> dict[str, Callable[..., Any]]:
+        given = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
+        return compiled_kernels(persuasion_rule(self._persuasion), given)
+
+    @property
+    def state(self) -> State:
+        """The state of everybody, now."""
+        return self._memory[0]
+
+    @property
+    def _work(self) -> Work:
+        return self._memory[1]
+
+    @property
+    def ending(self) -> State | Ending:
+        """What is known of everybody when the run is over."""
+        return self._ending or self.state
 
     def begin(self, step: int) -> None:
         """Start a step: nothing is posted, heard or counted yet."""
@@ -78,24 +99,49 @@ class CompiledEngine:
 
     def march(self, first: int, until: int, record: Record) -> Changes:
         """Go through steps during which no effect changes, or the first of them, and record them."""
+        for way in SHORTCUTS if self._is_undisturbed(first, until) else ():
+            if way.applies(self.setting, self.agenda, self._persuasion):
+                self.now = until
+                course = way.go(self.setting, self.agenda, record)
+                self._ending = course.ending
+                changes: Changes = course.changes
+                return changes
         arrays = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
         self.now = self._kernel["march"](*arrays, record, first, until)
         ends = self._work.ends[: self.now - first + 1]
         return Changes(self._work.change[: ends[-1]], ends)
 
+    def _is_undisturbed(self, first: int, until: int) -> bool:
+        """Tell whether this is a whole run in which nobody intervenes."""
+        changed = (self.effects.visibility, self.effects.acceptance, self.effects.sharing)
+        return (
+            (first, until) == (0, self._n_steps)
+            and len(self.marks.at) == len(self.agenda.publication_claim) == 0
+            and all((multiplier == 1.0).all() for multiplier in changed)
+            and bool((self.setting.joined == 0).all() and (self.setting.left == NEVER).all())
+        )
 
-@lru_cache(maxsize=16)
+
+SHORTCUTS = (pressure,)
+"""Quicker ways through a whole run, for what they apply to; they give the same bits."""
+
+_COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}
+
+
 def compiled_kernels(
-    persuade: Callable[..., float], types: tuple[tuple[type, Any], ...]
+    persuade: Callable[..., float], given: tuple[NamedTuple, ...]
 ) -> dict[str, Callable[..., Any]]:
     """Compile the kernels around a persuasion rule, or take them from the cache.
 
     Parameters
     ----------
     persuade : the rule
-    types : the numba type of each named tuple
+    given : the named tuples that the kernels will be given, or others like them
     """
-    functions = (*DRAWS, *RULES, *KERNELS)
-    sources = (draws, state, agenda, record, world, *MODULES)
-    known = dict(types) | {Record: type_of(Record.empty(1, 1, 1, np.zeros(1, dtype=np.int64)))}
-    return compile_together(functions, VERBS, sources, known, {"persuade": persuade})
+    key = (persuade, *map(layout, given))
+    if key not in _COMPILED:
+        functions = (*DRAWS, *RULES, *KERNELS)
+        sources = (draws, state, agenda, record, world, *MODULES)
+        known = {type(one): type_of(one) for one in (*given, Record.empty(1, 1, 1, np.zeros(1, np.int64)))}
+        _COMPILED[key] = compile_together(functions, VERBS, sources, known, {"persuade": persuade})
+    return _COMPILED[key]

@@ -54,10 +54,15 @@ def open_row(record: Record, row: int) -> None:
                 record.counts[row, k, s, g] = record.counts[row - 1, k, s, g]
 
 
-def note_change(record: Record, row: int, k: int, i: int, g: int, before: int, after: int) -> None:
-    """Count one change of stance of person i, who is in group g."""
+def count_change(record: Record, row: int, k: int, g: int, before: int, after: int) -> None:
+    """Count one change of stance of somebody in group g."""
     record.counts[row, k, before, g] -= 1
     record.counts[row, k, after, g] += 1
+
+
+def note_change(record: Record, row: int, k: int, i: int, g: int, before: int, after: int) -> None:
+    """Count one change of stance of person i, and when it believes."""
+    count_change(record, row, k, g, before, after)
     if after == BELIEVER:
         if record.first_believed[k, i] < 0:
             record.first_believed[k, i] = row

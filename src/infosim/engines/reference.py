@@ -55,6 +55,11 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         self._changes: list[int] = []
         self.people = [self.person_class(self, i) for i in range(len(setting.group))]
 
+    @property
+    def ending(self) -> State:
+        """What is known of everybody when the run is over."""
+        return self.state
+
     def _contacts_of(self, i: int, p: int) -> tuple[int, ...]:
         start, stop = self.setting.source_starts[p, i : i + 2]
         return tuple(self.setting.sources[start:stop].tolist())

@@ -55,6 +55,8 @@ class Setting(NamedTuple):
     interest, correction_interest, forgetting, correction_forgetting : (F, T + 2)
         Survival tables by age in steps.
     verification : (F, G, T + 2), the same, by group
+    interest_hints ... verification_hints : (F, 257) and (F, G, 257), where to look in
+        these tables (`world.hints`)
     """
 
     seed: int
@@ -93,6 +95,11 @@ class Setting(NamedTuple):
     forgetting: Floats
     correction_forgetting: Floats
     verification: Floats
+    interest_hints: Steps
+    correction_interest_hints: Steps
+    forgetting_hints: Steps
+    correction_forgetting_hints: Steps
+    verification_hints: Steps
 
 
 class Ending(NamedTuple):
@@ -210,14 +217,26 @@ def people_rows(row: Row, n_claims: int, n_people: int) -> NDArray[np.void]:
     size = -(-packed.itemsize // CACHE_LINE) * CACHE_LINE
     offsets = [packed.fields[name][1] for name in names] if packed.fields else []
     padded = np.dtype({"names": names, "formats": parts, "offsets": offsets, "itemsize": size})
-    memory = np.empty(n_claims * n_people * size + CACHE_LINE, dtype=np.uint8)
-    first = -memory.ctypes.data % CACHE_LINE
-    used = memory[first : first + n_claims * n_people * size]
+    used = aligned(n_claims * n_people * size)
     beginning = np.zeros(1, dtype=padded)
     for name in names:
         beginning[name] = BEGINNING.get(name, 0)
     used.reshape(-1, size)[:] = beginning.view(np.uint8)
     return used.view(padded).reshape(n_claims, n_people)
+
+
+def aligned(n_bytes: int) -> NDArray[np.uint8]:
+    """Take memory that begins with a cache line."""
+    memory = np.empty(n_bytes + CACHE_LINE, dtype=np.uint8)
+    first = -memory.ctypes.data % CACHE_LINE
+    return memory[first : first + n_bytes]
+
+
+def aligned_zeros(n_rows: int, n_columns: int) -> Steps:
+    """Make rows of noughts that share no cache line if a few fit into one, ``(n_rows, n_columns)``."""
+    rows = aligned(4 * n_rows * n_columns).view(np.int32).reshape(n_rows, n_columns)
+    rows.fill(0)
+    return rows
 
 
 def posts_in(posts: int, p: int, what: int) -> int:

@@ -9,7 +9,7 @@ something. Counts are whole numbers (LAW 2), so no order of visits can matter.
 from __future__ import annotations
 
 from infosim.engines.kernels import chance, response, sharing, stances, timers, whole, work
-from infosim.engines.kernels.chance import duration, dwell, is_on, luck_of_episode, remaining_factor
+from infosim.engines.kernels.chance import duration, first_below, is_on, luck_of_episode, remaining_factor
 from infosim.engines.kernels.response import (
     accepts,
     choose_parent,
@@ -34,14 +34,14 @@ from infosim.engines.kernels.stances import (
 )
 from infosim.engines.kernels.timers import forgets_at, schedule, set_timer, unschedule, verifies_at
 from infosim.engines.kernels.whole import act, begin, intervene, march
-from infosim.engines.record import note_change, note_changes, open_row
+from infosim.engines.record import count_change, note_change, note_changes, open_row
 from infosim.rules import belief, competition
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
 
 KERNELS = (
     luck_of_episode,
-    dwell,
+    first_below,
     duration,
     is_on,
     remaining_factor,
@@ -74,6 +74,7 @@ KERNELS = (
     respond,
     fade,
     open_row,
+    count_change,
     note_change,
     note_changes,
     begin,

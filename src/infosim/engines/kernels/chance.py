@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infosim.compiling import Column, Row
+from infosim.compiling import Column, People, Row
 from infosim.draws import uniform
 from infosim.engines.state import Setting, State
 from infosim.rules.belief import lessen
@@ -16,25 +16,29 @@ def luck_of_episode(setting: Setting, state: State, purpose: int, k: int, i: int
     return uniform(setting.seed, setting.replicate, purpose, episode, i, key)  # type: ignore[no-any-return]
 
 
-def dwell(luck: float, survival: Row) -> int:
-    """Find the first age, at least 1, that is not reached; by bisection."""
-    low, high = 1, len(survival)
-    if lasts(luck, survival[high - 1]):
-        return high
+def first_below(luck: float, table: Row, hints: People) -> int:
+    """Find the first place, at least 1, of a falling table whose value is no more than the luck.
+
+    In a survival table that is the first age that is not reached; its length if all are.
+    """
+    slot = int(luck * (len(hints) - 1))
+    low, high = int(hints[slot + 1]), int(hints[slot])
     while low < high:
         middle = (low + high) // 2
-        if lasts(luck, survival[middle]):
+        if lasts(luck, table[middle]):
             low = middle + 1
         else:
             high = middle
     return low
 
 
-def duration(setting: Setting, state: State, purpose: int, k: int, i: int, survival: Row) -> int:
+def duration(
+    setting: Setting, state: State, purpose: int, k: int, i: int, survival: Row, hints: People
+) -> int:
     """Draw how long something lasts in this episode; no need to draw for what lasts to the end."""
     if survival[len(survival) - 1] >= 1.0:
         return len(survival)
-    return dwell(luck_of_episode(setting, state, purpose, k, i), survival)
+    return first_below(luck_of_episode(setting, state, purpose, k, i), survival, hints)
 
 
 def is_on(setting: Setting, p: int, i: int, step: int) -> bool:

@@ -37,16 +37,19 @@ def take_interest(setting: Setting, state: State, work: Work, k: int, i: int, be
     if stance == CORRECTED:
         work.unthinking_until[k, i] = work.sharing_until[k, i] = 0
         if setting.correction_rate[f] > 0.0:
-            lasting = setting.correction_interest[f]
-            work.sharing_until[k, i] = step + duration(setting, state, INTEREST_CORRECTION, k, i, lasting)
+            lasting, hints = setting.correction_interest[f], setting.correction_interest_hints[f]
+            age = duration(setting, state, INTEREST_CORRECTION, k, i, lasting, hints)
+            work.sharing_until[k, i] = step + age
             become_interested(work, k, i)
         return
-    lasting = setting.interest[f]
+    lasting, hints = setting.interest[f], setting.interest_hints[f]
     if before == UNAWARE and setting.unthinking_rate[f] > 0.0:
-        work.unthinking_until[k, i] = step + duration(setting, state, INTEREST_UNTHINKING, k, i, lasting)
+        age = duration(setting, state, INTEREST_UNTHINKING, k, i, lasting, hints)
+        work.unthinking_until[k, i] = step + age
         become_interested(work, k, i)
     if stance == BELIEVER and setting.rate[f] > 0.0:
-        work.sharing_until[k, i] = step + duration(setting, state, INTEREST_BELIEF, k, i, lasting)
+        age = duration(setting, state, INTEREST_BELIEF, k, i, lasting, hints)
+        work.sharing_until[k, i] = step + age
         become_interested(work, k, i)
 
 

@@ -46,9 +46,11 @@ def forgets_at(setting: Setting, state: State, k: int, i: int) -> int:
     """Find the step at which a person forgets what it thinks of a claim."""
     f, stance, taken = setting.family[k], int(state.stance[k, i]), int(state.stance_at[k, i])
     if stance == CORRECTED:
-        return taken + duration(setting, state, FORGET_CORRECTION, k, i, setting.correction_forgetting[f])
+        lasting, hints = setting.correction_forgetting[f], setting.correction_forgetting_hints[f]
+        return taken + duration(setting, state, FORGET_CORRECTION, k, i, lasting, hints)
+    lasting, hints = setting.forgetting[f], setting.forgetting_hints[f]
     purpose = FORGET_BELIEF if stance == BELIEVER else FORGET_EXPOSURE
-    return taken + duration(setting, state, purpose, k, i, setting.forgetting[f])
+    return taken + duration(setting, state, purpose, k, i, lasting, hints)
 
 
 def verifies_at(setting: Setting, state: State, k: int, i: int) -> int:
@@ -56,8 +58,9 @@ def verifies_at(setting: Setting, state: State, k: int, i: int) -> int:
     f = setting.family[k]
     if not setting.checkable[f]:
         return NEVER
-    patience = setting.verification[f, setting.group[i]]
-    return int(state.aware_at[k, i]) + duration(setting, state, VERIFY, k, i, patience)
+    g = setting.group[i]
+    patience, hints = setting.verification[f, g], setting.verification_hints[f, g]
+    return int(state.aware_at[k, i]) + duration(setting, state, VERIFY, k, i, patience, hints)
 
 
 def set_timer(setting: Setting, state: State, work: Work, k: int, i: int) -> None:

@@ -1,0 +1,355 @@
+"""A claim that everybody who believes it posts in every step: an epidemic, computed from beginnings and ends.
+
+The pressure on a person is how many contacts are sharing now. It changes only when a
+contact begins or ends, so contacts are read twice and not in every step. How many
+posts a person must hear to notice, and to believe, follows from its luck at once; and
+so the step at which it will, unless the pressure changes before.
+
+Memory is slower than arithmetic: whoever comes next is asked for ahead of time.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from infosim.compiling import People, Row, prefetch, prefetch_from
+from infosim.draws import Purpose, philox, uniform
+from infosim.engines.agenda import Agenda
+from infosim.engines.kernels.chance import first_below
+from infosim.engines.record import Record, count_change, open_row
+from infosim.engines.state import EXPOSURES, RECEPTIVE, SHARES, Floats, Ints, Setting, Steps, change_code
+from infosim.engines.state import aligned_zeros as zeros
+from infosim.rules.belief import BELIEVER, UNAWARE, UNCONVINCED
+from infosim.rules.sharing import pick
+from infosim.rules.time import lasts
+from infosim.world import hints
+
+NOTICE = int(Purpose.NOTICE)
+RESISTANCE = int(Purpose.RESISTANCE)
+INTEREST_BELIEF = int(Purpose.INTEREST_BELIEF)
+PARENT = int(Purpose.PARENT)
+
+N_MIND = 8
+STANCE, PRESSURE, HEARD, SINCE, AUTHORS, NEEDED, BELIEVES, PLACE = range(N_MIND)
+"""Columns of what a person has in mind, 0 at first: the stance; contacts sharing now; posts
+heard before the step from which that holds (plus 1); the contacts sharing now, added
+without carry; posts after which the stance changes, and after which it believes; place
+among those under pressure (plus 1)."""
+
+N_PAST = 4
+TAKEN, UNTIL, HEARD_FROM = range(3)
+"""Columns of what a person did: the steps at which sharing begins and ends; parent (plus 2)."""
+
+DEAF = 4
+"""Stance of an account of which nobody is behind: what it hears does nothing."""
+
+FOR_EVER = 2**31 - 1
+
+AHEAD = 8
+"""How many people, or contacts of one person, memory is asked for ahead of time."""
+
+SHEET = 64
+"""Numbers on a sheet of the calendar: the sheet before, how many people, and the people."""
+
+
+class Pressure(NamedTuple):
+    """What is kept of a claim under pressure.
+
+    Attributes
+    ----------
+    minds : (N, 8), past : (N, 4), the columns above
+    pressed, crosses_at : (N,), who is under pressure, and the step at which it changes its mind
+    listed : (N,), who is dealt with just now
+    beginning, touched : (N,), who begins to share, and who is concerned by that
+    top : (T + 1,), the last sheet of those who end at each step, 0 for none
+    sheets : (n_sheets, 64), see `SHEET`
+    luck : (2, N), drawn for those who hear of it first
+    unseen, doubt : what is left after n posts; with hints where to look
+    codes, ends : changes of stance, and how many there are after each step
+    n : how many are pressed, begin, are touched, share now, ties of those, changes, sheets
+    """
+
+    minds: Steps
+    past: Steps
+    pressed: Steps
+    crosses_at: Steps
+    listed: Steps
+    beginning: Steps
+    touched: Steps
+    top: Steps
+    sheets: Steps
+    luck: Floats
+    unseen: Floats
+    doubt: Floats
+    unseen_hints: Steps
+    doubt_hints: Steps
+    codes: Ints
+    ends: Ints
+    n: Ints
+
+
+N_PRESSED, N_BEGINNING, N_TOUCHED, N_SHARING, N_TIES, N_CHANGES, N_SHEETS = range(7)
+
+
+def posts_needed(luck: float, left: Row, hints: People) -> int:
+    """Find after how many posts what is left is no more than the luck."""
+    n_posts = first_below(luck, left, hints)
+    return n_posts if n_posts < len(left) else FOR_EVER
+
+
+def change_mind(setting: Setting, work: Pressure, record: Record, i: int, stance: int, row: int) -> None:
+    """Take a stance, and write it down."""
+    before = int(work.minds[i, STANCE])
+    if before == DEAF:
+        before = UNAWARE
+    work.minds[i, STANCE] = stance
+    work.codes[work.n[N_CHANGES]] = change_code(0, i, len(work.minds), before, stance)
+    work.n[N_CHANGES] += 1
+    # A group is asked for only where there are several: everybody's lies elsewhere in memory.
+    g = int(setting.group[i]) if record.counts.shape[3] > 1 else 0
+    count_change(record, row, 0, g, before, stance)
+
+
+def end_at(work: Pressure, i: int, step: int) -> None:
+    """Write a person into the calendar, on the last sheet of the step at which sharing ends."""
+    sheet = int(work.top[step])
+    if sheet == 0 or work.sheets[sheet, 1] == SHEET - 2:
+        work.n[N_SHEETS] += 1
+        work.sheets[work.n[N_SHEETS], 0] = sheet
+        work.sheets[work.n[N_SHEETS], 1] = 0
+        sheet = int(work.n[N_SHEETS])
+        work.top[step] = sheet
+    work.sheets[sheet, 2 + work.sheets[sheet, 1]] = i
+    work.sheets[sheet, 1] += 1
+
+
+def begin_sharing(setting: Setting, work: Pressure, i: int, step: int) -> None:
+    """Share from a step on, for as long as interest lasts."""
+    luck = uniform(setting.seed, setting.replicate, INTEREST_BELIEF, 0, i, int(setting.claim_key[0]))
+    until = step + first_below(luck, setting.interest[0], setting.interest_hints[0])
+    work.past[i, TAKEN] = step
+    work.past[i, UNTIL] = until
+    if until < len(work.top):
+        end_at(work, i, until)
+    work.beginning[work.n[N_BEGINNING]] = i
+    work.n[N_BEGINNING] += 1
+
+
+def press(setting: Setting, work: Pressure, i: int, more: int, step: int) -> None:
+    """Raise the pressure on the contacts of somebody who begins to share, or lower it again."""
+    first, last = setting.follower_starts[0, i], setting.follower_starts[0, i + 1]
+    n_hearing = 0
+    for tie in range(first, last):
+        j = int(setting.followers[tie])
+        if tie + AHEAD < last:
+            prefetch(work.minds, int(setting.followers[tie + AHEAD]), 0)
+        stance = work.minds[j, STANCE]
+        n_hearing += setting.responds[j]
+        if stance in (UNAWARE, UNCONVINCED):
+            pressure, since = work.minds[j, PRESSURE], work.minds[j, SINCE]
+            if since != step + 1:
+                work.minds[j, HEARD] += pressure * (step + 1 - since)
+                work.minds[j, SINCE] = step + 1
+                work.touched[work.n[N_TOUCHED]] = j
+                work.n[N_TOUCHED] += 1
+            work.minds[j, PRESSURE] = pressure + more
+            work.minds[j, AUTHORS] ^= i
+    work.n[N_SHARING] += more
+    work.n[N_TIES] += more * n_hearing
+
+
+def press_all(setting: Setting, work: Pressure, people: People, n_people: int, more: int, step: int) -> None:
+    """Let people begin or end sharing, asking for the contacts of who comes next meanwhile."""
+    for n in range(n_people):
+        if n + 3 < n_people:
+            prefetch(setting.follower_starts, 0, int(people[n + 3]))
+        if n + 2 < n_people:
+            first = setting.follower_starts[0, people[n + 2]]
+            prefetch_from(setting.followers, int(first))
+        if n + 1 < n_people:
+            first = setting.follower_starts[0, people[n + 1]]
+            last = min(first + AHEAD, setting.follower_starts[0, people[n + 1] + 1])
+            for tie in range(first, last):
+                prefetch(work.minds, int(setting.followers[tie]), 0)
+        press(setting, work, int(people[n]), more, step)
+
+
+def end_sharing(setting: Setting, work: Pressure, step: int) -> None:
+    """Let those stop whose interest is over."""
+    sheet = int(work.top[step])
+    while sheet > 0:
+        press_all(setting, work, work.sheets[sheet, 2:], int(work.sheets[sheet, 1]), -1, step)
+        sheet = int(work.sheets[sheet, 0])
+
+
+def draw_luck(setting: Setting, work: Pressure) -> None:
+    """Draw, for those who are concerned for the first time, after how many posts they notice and believe."""
+    n_fresh = 0
+    for n in range(work.n[N_TOUCHED]):
+        j = work.touched[n]
+        if work.minds[j, BELIEVES] == 0:
+            work.listed[n_fresh] = j
+            n_fresh += 1
+    key = int(setting.claim_key[0])
+    for n in range(n_fresh):
+        work.luck[0, n] = uniform(setting.seed, setting.replicate, NOTICE, 0, int(work.listed[n]), key)
+    for n in range(n_fresh):
+        work.luck[1, n] = uniform(setting.seed, setting.replicate, RESISTANCE, 0, int(work.listed[n]), key)
+    for n in range(n_fresh):
+        notices = posts_needed(work.luck[0, n], work.unseen, work.unseen_hints)
+        believes = posts_needed(work.luck[1, n], work.doubt, work.doubt_hints)
+        work.minds[work.listed[n], BELIEVES] = believes
+        work.minds[work.listed[n], NEEDED] = min(notices, believes)
+
+
+def crossing(work: Pressure, j: int) -> int:
+    """Compute the step at which enough will have been heard, if the pressure stays as it is."""
+    needed, pressure = int(work.minds[j, NEEDED]), int(work.minds[j, PRESSURE])
+    if needed == FOR_EVER:
+        return FOR_EVER
+    missing = needed - int(work.minds[j, HEARD])
+    return int(work.minds[j, SINCE]) + (missing + pressure - 1) // pressure - 2
+
+
+def release(work: Pressure, j: int) -> None:
+    """Take somebody off the list of those under pressure; the last one takes the place."""
+    place, last = int(work.minds[j, PLACE]) - 1, int(work.n[N_PRESSED]) - 1
+    moved = work.pressed[last]
+    work.pressed[place] = moved
+    work.crosses_at[place] = work.crosses_at[last]
+    work.minds[moved, PLACE] = place + 1
+    work.minds[j, PLACE] = 0
+    work.n[N_PRESSED] = last
+
+
+def reckon(work: Pressure) -> None:
+    """Find out anew when those concerned in this step will change their minds."""
+    for n in range(work.n[N_TOUCHED]):
+        if n + AHEAD < work.n[N_TOUCHED]:
+            prefetch(work.minds, int(work.touched[n + AHEAD]), 0)
+        j = int(work.touched[n])
+        place = int(work.minds[j, PLACE])
+        if work.minds[j, PRESSURE] == 0:
+            if place > 0:
+                release(work, j)
+            continue
+        if place == 0:
+            work.pressed[work.n[N_PRESSED]] = j
+            work.n[N_PRESSED] += 1
+            place = int(work.n[N_PRESSED])
+            work.minds[j, PLACE] = place
+        work.crosses_at[place - 1] = crossing(work, j)
+    work.n[N_TOUCHED] = 0
+
+
+def heard_from(setting: Setting, work: Pressure, j: int, step: int) -> int:
+    """Choose one of the contacts who share in this step; if there is one only, it is known."""
+    if work.minds[j, PRESSURE] == 1:
+        return int(work.minds[j, AUTHORS])
+    luck = uniform(setting.seed, setting.replicate, PARENT, 0, j, int(setting.claim_key[0]))
+    left = pick(luck, int(work.minds[j, PRESSURE]))
+    first, last = setting.source_starts[0, j], setting.source_starts[0, j + 1]
+    for tie in range(first, last):
+        i = int(setting.sources[tie])
+        if tie + AHEAD < last:
+            prefetch(work.past, int(setting.sources[tie + AHEAD]), 0)
+        if work.past[i, TAKEN] <= step < work.past[i, UNTIL]:
+            left -= 1
+            if left < 0:
+                return i
+    return -1
+
+
+def give_in(setting: Setting, work: Pressure, record: Record, j: int, step: int) -> None:
+    """Let somebody notice or believe who has heard enough by now."""
+    if work.minds[j, STANCE] == UNAWARE:
+        work.past[j, HEARD_FROM] = heard_from(setting, work, j, step) + 2
+    heard = work.minds[j, HEARD] + work.minds[j, PRESSURE] * (step + 2 - work.minds[j, SINCE])
+    if heard >= work.minds[j, BELIEVES]:
+        change_mind(setting, work, record, j, BELIEVER, step + 1)
+        begin_sharing(setting, work, j, step + 1)
+        release(work, j)
+    else:
+        change_mind(setting, work, record, j, UNCONVINCED, step + 1)
+        work.minds[j, NEEDED] = work.minds[j, BELIEVES]
+        work.crosses_at[work.minds[j, PLACE] - 1] = crossing(work, j)
+
+
+def respond(setting: Setting, work: Pressure, record: Record, step: int) -> None:
+    """Find those who have heard enough by now, and let them change their minds."""
+    n_due = 0
+    for n in range(work.n[N_PRESSED]):
+        work.listed[n_due] = work.pressed[n]
+        n_due += work.crosses_at[n] <= step
+    for n in range(n_due):
+        if n + AHEAD < n_due:
+            prefetch(work.minds, int(work.listed[n + AHEAD]), 0)
+            prefetch(work.past, int(work.listed[n + AHEAD]), 0)
+            prefetch(setting.source_starts, 0, int(work.listed[n + AHEAD]))
+        if n + 4 < n_due:
+            prefetch_from(setting.sources, int(setting.source_starts[0, work.listed[n + 4]]))
+        give_in(setting, work, record, int(work.listed[n]), step)
+
+
+def start(setting: Setting, work: Pressure, agenda: Agenda, record: Record, step: int) -> None:
+    """Let those who start the claim believe and share it."""
+    for w in range(agenda.wave_rows[step], agenda.wave_rows[step + 1]):
+        for n in range(agenda.wave_ends[w], agenda.wave_ends[w + 1]):
+            i = int(agenda.wave_people[n])
+            change_mind(setting, work, record, i, BELIEVER, step + 1)
+            begin_sharing(setting, work, i, step)
+            work.past[i, HEARD_FROM] = 1
+
+
+def spread(setting: Setting, work: Pressure, agenda: Agenda, record: Record) -> None:
+    """Go through all steps of a run."""
+    for step in range(len(work.top) - 1):
+        open_row(record, step + 1)
+        start(setting, work, agenda, record, step)
+        end_sharing(setting, work, step)
+        press_all(setting, work, work.beginning, int(work.n[N_BEGINNING]), 1, step)
+        work.n[N_BEGINNING] = 0
+        draw_luck(setting, work)
+        reckon(work)
+        record.tallies[step, 0, SHARES] = work.n[N_SHARING]
+        record.tallies[step, 0, EXPOSURES] = work.n[N_TIES]
+        record.tallies[step, 0, RECEPTIVE] = work.n[N_PRESSED]
+        respond(setting, work, record, step)
+        work.ends[step + 1] = work.n[N_CHANGES]
+
+
+KERNELS = (
+    *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change),
+    *(posts_needed, change_mind, end_at, begin_sharing, press, press_all, end_sharing, draw_luck),
+    *(crossing, release, reckon, heard_from, give_in, respond, start, spread),
+)
+"""In the order in which they call each other."""
+
+
+def new_pressure(n_people: int, n_steps: int, unseen: Floats, doubt: Floats) -> Pressure:
+    """Make what is kept of a claim that nobody has heard of."""
+
+    def people() -> Steps:
+        return np.empty(n_people, dtype=np.int32)
+
+    return Pressure(
+        minds=zeros(n_people, N_MIND),
+        past=zeros(n_people, N_PAST),
+        pressed=people(),
+        crosses_at=people(),
+        listed=np.empty(n_people + 1, dtype=np.int32),
+        beginning=people(),
+        touched=people(),
+        top=np.zeros(n_steps + 1, dtype=np.int32),
+        sheets=np.empty((n_people // (SHEET - 2) + n_steps + 3, SHEET), dtype=np.int32),
+        luck=np.empty((2, n_people)),
+        unseen=unseen,
+        doubt=doubt,
+        unseen_hints=hints(unseen),
+        doubt_hints=hints(doubt),
+        codes=np.empty(2 * n_people, dtype=np.int64),
+        ends=np.zeros(n_steps + 1, dtype=np.int64),
+        n=np.zeros(7, dtype=np.int64),
+    )

@@ -1,0 +1,114 @@
+"""Where a claim spreads like an epidemic: the quicker way through all steps, and when it may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil, log
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from infosim import draws
+from infosim.compiling import compile_together, layout, type_of
+from infosim.engines import agenda, record, state
+from infosim.engines.agenda import Agenda
+from infosim.engines.changes import Changes
+from infosim.engines.kernels import chance, pressure
+from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
+from infosim.engines.record import Record
+from infosim.engines.state import Ending, Flags, Floats, Setting, Steps
+from infosim.rules import sharing as sharing_rules
+from infosim.rules import time as time_rules
+from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim
+
+LONGEST_TABLE = 1 << 20
+LEAST_LUCK = 2.0**-53
+
+
+class Course(NamedTuple):
+    """What came of a run: its changes, and everybody at the end."""
+
+    changes: Changes
+    ending: Ending
+
+
+def common_doubt(setting: Setting) -> tuple[Floats, Floats] | None:
+    """Tabulate what is unseen and doubted after n posts, if that is the same for everybody.
+
+    A table ends where no luck is smaller; None if they would be too long.
+    """
+    susceptibility = setting.susceptibility[setting.responds] if setting.judged[0] else np.ones(1)
+    if len(susceptibility) == 0 or susceptibility.min() < susceptibility.max():
+        return None
+    visibility = float(setting.reach[0])
+    acceptance = acceptance_of_claim(float(setting.plausibility[0]), float(susceptibility[0]), 1.0)
+    factors = 1.0 - visibility, 1.0 - visibility * acceptance
+    lengths = [2 if f in (0.0, 1.0) else ceil(log(LEAST_LUCK) / log(f)) + 2 for f in factors]
+    if max(lengths) > LONGEST_TABLE:
+        return None
+    unseen, doubt = (
+        np.multiply.accumulate(np.array([1.0, *[factor] * length]))
+        for factor, length in zip(factors, lengths, strict=True)
+    )
+    return unseen, doubt
+
+
+def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
+    """Tell whether a run without interventions can be computed from beginnings and ends of sharing.
+
+    One claim, one platform that everybody is on, one wave of seeds; whoever believes posts in
+    every step as long as interest lasts, and nobody else does; nothing is forgotten or checked.
+    """
+    one_of_each = len(setting.family) == len(setting.joined) == 1 and len(agenda.wave_claim) <= 1
+    return bool(
+        one_of_each
+        and persuasion == "independent"
+        and setting.unthinking_rate[0] == 0.0
+        and setting.rate[0] * setting.activity.min() >= 1.0
+        and setting.forgetting[0, -1] >= 1.0
+        and (not setting.checkable[0] or setting.verification[0, :, -1].min() >= 1.0)
+        and common_doubt(setting) is not None
+    )
+
+
+def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
+    """Go through a whole run."""
+    n_people, n_steps = len(setting.group), len(record.tallies)
+    tables = common_doubt(setting)
+    assert tables is not None
+    work = new_pressure(n_people, n_steps, *tables)
+    if not setting.responds.all():
+        work.minds[~setting.responds, STANCE] = DEAF
+    kernels(setting, work, agenda, record)["spread"](setting, work, agenda, record)
+    sharing_from, stance = work.past[None, :, TAKEN], work.minds[None, :, STANCE]
+    write_beliefs(record, stance == BELIEVER, sharing_from, agenda)
+    ending = Ending(
+        stance=np.where(stance == DEAF, UNAWARE, stance).astype(np.int8),
+        episode=np.zeros((1, n_people), dtype=np.int32),
+        parent=work.past[None, :, HEARD_FROM] - np.int32(2),
+        first_shared=np.where((stance == BELIEVER) & (sharing_from < n_steps), sharing_from, np.int32(-1)),
+    )
+    return Course(Changes(work.codes[: work.ends[-1]], work.ends), ending)
+
+
+def write_beliefs(record: Record, believes: Flags, since: Steps, agenda: Agenda) -> None:
+    """Record when everybody believed; those who started the claim, only after their first step."""
+    record.first_believed[believes] = since[believes]
+    record.first_believed[0, agenda.wave_people] += 1
+    record.believed[believes] = -record.first_believed[believes]
+
+
+def kernels(*given: NamedTuple) -> dict[str, Callable[..., Any]]:
+    """Compile the kernels for what they are given, or take them from the cache."""
+    types = tuple(map(layout, given))
+    if types not in _COMPILED:
+        _COMPILED[types] = compile_together(
+            pressure.KERNELS,
+            (pressure.spread,),
+            (draws, state, agenda, record, chance, pressure, sharing_rules, time_rules),
+            {type(one): type_of(one) for one in given},
+        )
+    return _COMPILED[types]
+
+
+_COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}
