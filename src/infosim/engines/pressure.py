@@ -13,7 +13,8 @@ from infosim.compiling import compile_together, layout, type_of
 from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
-from infosim.engines.kernels import chance, pressure
+from infosim.engines.course import Course
+from infosim.engines.kernels import calendar, chance, pressure
 from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Flags, Floats, Setting, Steps
@@ -23,13 +24,6 @@ from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim
 
 LONGEST_TABLE = 1 << 20
 LEAST_LUCK = 2.0**-53
-
-
-class Course(NamedTuple):
-    """What came of a run: its changes, and everybody at the end."""
-
-    changes: Changes
-    ending: Ending
 
 
 def common_doubt(setting: Setting) -> tuple[Floats, Floats] | None:
@@ -105,8 +99,8 @@ def kernels(*given: NamedTuple) -> dict[str, Callable[..., Any]]:
         _COMPILED[types] = compile_together(
             pressure.KERNELS,
             (pressure.spread,),
-            (draws, state, agenda, record, chance, pressure, sharing_rules, time_rules),
-            {type(one): type_of(one) for one in given},
+            (draws, state, agenda, record, calendar, chance, pressure, sharing_rules, time_rules),
+            {type(one): type_of(one) for one in (*given, calendar.new_calendar(1, 1))},
         )
     return _COMPILED[types]
 

@@ -17,6 +17,7 @@ import numpy as np
 from infosim.compiling import People, Row, prefetch, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
+from infosim.engines.kernels.calendar import Calendar, new_calendar, tear_off, write_down
 from infosim.engines.kernels.chance import first_below
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import EXPOSURES, RECEPTIVE, SHARES, Floats, Ints, Setting, Steps, change_code
@@ -50,9 +51,6 @@ FOR_EVER = 2**31 - 1
 AHEAD = 8
 """How many people, or contacts of one person, memory is asked for ahead of time."""
 
-SHEET = 64
-"""Numbers on a sheet of the calendar: the sheet before, how many people, and the people."""
-
 
 class Pressure(NamedTuple):
     """What is kept of a claim under pressure.
@@ -63,12 +61,11 @@ class Pressure(NamedTuple):
     pressed, crosses_at : (N,), who is under pressure, and the step at which it changes its mind
     listed : (N,), who is dealt with just now
     beginning, touched : (N,), who begins to share, and who is concerned by that
-    top : (T + 1,), the last sheet of those who end at each step, 0 for none
-    sheets : (n_sheets, 64), see `SHEET`
+    endings : who ends sharing when
     luck : (2, N), drawn for those who hear of it first
     unseen, doubt : what is left after n posts; with hints where to look
     codes, ends : changes of stance, and how many there are after each step
-    n : how many are pressed, begin, are touched, share now, ties of those, changes, sheets
+    n : how many are pressed, begin, are touched, share now, ties of those, changes
     """
 
     minds: Steps
@@ -78,8 +75,7 @@ class Pressure(NamedTuple):
     listed: Steps
     beginning: Steps
     touched: Steps
-    top: Steps
-    sheets: Steps
+    endings: Calendar
     luck: Floats
     unseen: Floats
     doubt: Floats
@@ -90,7 +86,7 @@ class Pressure(NamedTuple):
     n: Ints
 
 
-N_PRESSED, N_BEGINNING, N_TOUCHED, N_SHARING, N_TIES, N_CHANGES, N_SHEETS = range(7)
+N_PRESSED, N_BEGINNING, N_TOUCHED, N_SHARING, N_TIES, N_CHANGES = range(6)
 
 
 def posts_needed(luck: float, left: Row, hints: People) -> int:
@@ -112,27 +108,13 @@ def change_mind(setting: Setting, work: Pressure, record: Record, i: int, stance
     count_change(record, row, 0, g, before, stance)
 
 
-def end_at(work: Pressure, i: int, step: int) -> None:
-    """Write a person into the calendar, on the last sheet of the step at which sharing ends."""
-    sheet = int(work.top[step])
-    if sheet == 0 or work.sheets[sheet, 1] == SHEET - 2:
-        work.n[N_SHEETS] += 1
-        work.sheets[work.n[N_SHEETS], 0] = sheet
-        work.sheets[work.n[N_SHEETS], 1] = 0
-        sheet = int(work.n[N_SHEETS])
-        work.top[step] = sheet
-    work.sheets[sheet, 2 + work.sheets[sheet, 1]] = i
-    work.sheets[sheet, 1] += 1
-
-
 def begin_sharing(setting: Setting, work: Pressure, i: int, step: int) -> None:
     """Share from a step on, for as long as interest lasts."""
     luck = uniform(setting.seed, setting.replicate, INTEREST_BELIEF, 0, i, int(setting.claim_key[0]))
     until = step + first_below(luck, setting.interest[0], setting.interest_hints[0])
     work.past[i, TAKEN] = step
     work.past[i, UNTIL] = until
-    if until < len(work.top):
-        end_at(work, i, until)
+    write_down(work.endings, i, until)
     work.beginning[work.n[N_BEGINNING]] = i
     work.n[N_BEGINNING] += 1
 
@@ -178,10 +160,11 @@ def press_all(setting: Setting, work: Pressure, people: People, n_people: int, m
 
 def end_sharing(setting: Setting, work: Pressure, step: int) -> None:
     """Let those stop whose interest is over."""
-    sheet = int(work.top[step])
+    sheet = tear_off(work.endings, step)
     while sheet > 0:
-        press_all(setting, work, work.sheets[sheet, 2:], int(work.sheets[sheet, 1]), -1, step)
-        sheet = int(work.sheets[sheet, 0])
+        people = work.endings.sheets[sheet]
+        press_all(setting, work, people[2:], int(people[1]), -1, step)
+        sheet = tear_off(work.endings, step)
 
 
 def draw_luck(setting: Setting, work: Pressure) -> None:
@@ -305,7 +288,7 @@ def start(setting: Setting, work: Pressure, agenda: Agenda, record: Record, step
 
 def spread(setting: Setting, work: Pressure, agenda: Agenda, record: Record) -> None:
     """Go through all steps of a run."""
-    for step in range(len(work.top) - 1):
+    for step in range(len(work.ends) - 1):
         open_row(record, step + 1)
         start(setting, work, agenda, record, step)
         end_sharing(setting, work, step)
@@ -322,7 +305,17 @@ def spread(setting: Setting, work: Pressure, agenda: Agenda, record: Record) -> 
 
 KERNELS = (
     *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change),
-    *(posts_needed, change_mind, end_at, begin_sharing, press, press_all, end_sharing, draw_luck),
+    *(
+        posts_needed,
+        write_down,
+        tear_off,
+        change_mind,
+        begin_sharing,
+        press,
+        press_all,
+        end_sharing,
+        draw_luck,
+    ),
     *(crossing, release, reckon, heard_from, give_in, respond, start, spread),
 )
 """In the order in which they call each other."""
@@ -342,8 +335,7 @@ def new_pressure(n_people: int, n_steps: int, unseen: Floats, doubt: Floats) -> 
         listed=np.empty(n_people + 1, dtype=np.int32),
         beginning=people(),
         touched=people(),
-        top=np.zeros(n_steps + 1, dtype=np.int32),
-        sheets=np.empty((n_people // (SHEET - 2) + n_steps + 3, SHEET), dtype=np.int32),
+        endings=new_calendar(n_people, n_steps),
         luck=np.empty((2, n_people)),
         unseen=unseen,
         doubt=doubt,
@@ -351,5 +343,5 @@ def new_pressure(n_people: int, n_steps: int, unseen: Floats, doubt: Floats) -> 
         doubt_hints=hints(doubt),
         codes=np.empty(2 * n_people, dtype=np.int64),
         ends=np.zeros(n_steps + 1, dtype=np.int64),
-        n=np.zeros(7, dtype=np.int64),
+        n=np.zeros(6, dtype=np.int64),
     )

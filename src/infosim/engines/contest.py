@@ -1,0 +1,83 @@
+"""Where the hoax and the fact-check are told in every step: the quicker way, and when it may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from infosim import draws
+from infosim.compiling import compile_together, layout, type_of
+from infosim.engines import agenda, record, state
+from infosim.engines.agenda import Agenda
+from infosim.engines.changes import Changes
+from infosim.engines.course import Course
+from infosim.engines.kernels import calendar, chance, contest
+from infosim.engines.kernels.contest import EPISODE, FIRST, HEARD_FROM, new_contest
+from infosim.engines.record import Record
+from infosim.engines.state import Ending, Setting, Steps
+from infosim.rules import COMPETITION, competition
+from infosim.rules import sharing as sharing_rules
+from infosim.rules import time as time_rules
+
+
+def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
+    """Tell whether a run without interventions can be computed from what people hold.
+
+    One claim, one platform that everybody is on, one wave of seeds; whoever believes the
+    claim or holds its correction says so in every step, and nobody else does.
+    """
+    one_of_each = len(setting.family) == len(setting.joined) == 1 and len(agenda.wave_claim) <= 1
+    return bool(
+        one_of_each
+        and persuasion == COMPETITION
+        and setting.unthinking_rate[0] == 0.0
+        and min(setting.rate[0], setting.correction_rate[0]) * setting.activity.min() >= 1.0
+        and min(setting.interest[0, -1], setting.correction_interest[0, -1]) >= 1.0
+    )
+
+
+def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
+    """Go through a whole run."""
+    work = new_contest(len(record.tallies), people_hearing(setting))
+    kernel, step, parts = kernels(setting, work, agenda, record)["contest"], 0, []
+    while step < len(record.tallies):
+        first, step = step, kernel(setting, work, agenda, record, step)
+        ends = work.ends[: step - first + 1]
+        parts.append(Changes(work.codes[: ends[-1]].copy(), ends.copy()))
+    ending = Ending(
+        stance=work.stance[None],
+        episode=work.people[None, :, EPISODE],
+        parent=work.people[None, :, HEARD_FROM] - np.int32(2),
+        first_shared=work.people[None, :, FIRST] - np.int32(1),
+    )
+    return Course(Changes.joined(parts), ending)
+
+
+def people_hearing(setting: Setting) -> Steps:
+    """Count those who hear and heed what each person says, ``(n_people,)``."""
+    starts = setting.follower_starts[0]
+    if setting.responds.all():
+        everybody: Steps = np.diff(starts).astype(np.int32)
+        return everybody
+    heeding = np.concatenate([[0], np.cumsum(setting.responds[setting.followers[starts[0] : starts[-1]]])])
+    counted: Steps = np.diff(heeding[starts - starts[0]]).astype(np.int32)
+    return counted
+
+
+def kernels(*given: NamedTuple) -> dict[str, Callable[..., Any]]:
+    """Compile the kernels for what they are given, or take them from the cache."""
+    types = tuple(map(layout, given))
+    if types not in _COMPILED:
+        rules = (competition, sharing_rules, time_rules)
+        _COMPILED[types] = compile_together(
+            contest.KERNELS,
+            (contest.contest,),
+            (draws, state, agenda, record, calendar, chance, contest, *rules),
+            {type(one): type_of(one) for one in (*given, calendar.new_calendar(1, 1))},
+        )
+    return _COMPILED[types]
+
+
+_COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}
