@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,18 +83,42 @@ def eligible_seeds(claim: Claim, population: Population) -> NDArray[np.int64]:
 def draw_seeds(
     seed: int, replicate: int, claim: ClaimInfo, wave: Wave, eligible: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Draw who starts a claim; more seeds add people and swap none.
+    """Draw who starts a claim in one wave; more seeds add people and swap none.
 
     Draws
     -----
     SEED, keyed by wave, slot and claim. Somebody drawn twice passes to the next.
     """
-    key = draws.label_key("claim", claim.id)
+    return next(draw_waves(seed, replicate, [claim], [wave], [eligible]))
+
+
+def draw_waves(
+    seed: int,
+    replicate: int,
+    claims: Sequence[ClaimInfo],
+    waves: Sequence[Wave],
+    eligible: Sequence[NDArray[np.int64]],
+) -> Iterator[NDArray[np.int64]]:
+    """Draw who starts each wave, given its claim and those eligible; all in one go."""
+    counts = [min(wave.count, len(people)) for wave, people in zip(waves, eligible, strict=True)]
+    keys = np.array([draws.label_key("claim", claim.id) for claim in claims], dtype=np.int64)
+    numbers = np.array([wave.number for wave in waves], dtype=np.int64)
+    slots = np.concatenate([np.empty(0, dtype=np.int64), *map(np.arange, counts)])
+    words = np.repeat(numbers, counts), slots, np.repeat(keys, counts)
+    luck = draws.uniform(seed, replicate, int(Purpose.SEED), *words)
+    ends = np.cumsum([0, *counts])
+    for people, first, last in zip(eligible, ends[:-1], ends[1:], strict=True):
+        yield people[in_free_places(np.floor(luck[first:last] * len(people)).astype(np.int64), len(people))]
+
+
+def in_free_places(places: NDArray[np.int64], n_places: int) -> NDArray[np.int64]:
+    """Let whoever finds a place taken pass to the next one, and the last one to the first."""
+    if len(np.unique(places)) == len(places):
+        return places
     chosen: dict[int, None] = {}
-    for slot in range(min(wave.count, len(eligible))):
-        luck = draws.uniform(seed, replicate, int(Purpose.SEED), wave.number, slot, key)
-        place = int(luck * len(eligible))
+    for drawn in places.tolist():
+        place = drawn
         while place in chosen:
-            place = (place + 1) % len(eligible)
+            place = (place + 1) % n_places
         chosen[place] = None
-    return eligible[np.array(list(chosen), dtype=np.int64)]
+    return np.array(list(chosen), dtype=np.int64)

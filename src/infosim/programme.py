@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from infosim.claims import draw_seeds
+from infosim.claims import draw_waves
 from infosim.engines.agenda import Agenda
 from infosim.interventions.base import Intervention
 from infosim.study import Study
@@ -45,9 +45,10 @@ def plan_run(study: Study, arm: str, replicate: int) -> Programme:
     world = society.world(scenario.run.seed, replicate, interventions)
     plans = tuple(intervention.plan(world) for intervention in interventions)
     seeds: dict[int, list[tuple[int, NDArray[np.int64]]]] = {}
-    for wave in society.waves:
-        eligible = society.eligible[society.family[wave.claim]]
-        people = draw_seeds(world.seed, replicate, world.claims[wave.claim], wave, eligible)
+    claims = [world.claims[wave.claim] for wave in society.waves]
+    eligible = [society.eligible[society.family[wave.claim]] for wave in society.waves]
+    drawn = draw_waves(world.seed, replicate, claims, society.waves, eligible)
+    for wave, people in zip(society.waves, drawn, strict=True):
         seeds.setdefault(wave.step, []).append((wave.claim, people))
     publications: dict[int, list[Publication]] = {}
     for publication in (item for plan in plans for item in plan.publications):

@@ -14,7 +14,7 @@ from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.course import Course
 from infosim.engines.kernels import calendar, chance, contest
-from infosim.engines.kernels.contest import EPISODE, FIRST, HEARD_FROM, new_contest
+from infosim.engines.kernels.contest import BELIEVED, EPISODE, FIRST, HEARD_FROM, new_contest
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting, Steps
 from infosim.rules import COMPETITION, competition
@@ -43,14 +43,18 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     work = new_contest(len(record.tallies), people_hearing(setting))
     kernel, step, parts = kernels(setting, work, agenda, record)["contest"], 0, []
     while step < len(record.tallies):
-        first, step = step, kernel(setting, work, agenda, record, step)
-        ends = work.ends[: step - first + 1]
+        begun, step = step, kernel(setting, work, agenda, record, step)
+        ends = work.ends[: step - begun + 1]
         parts.append(Changes(work.codes[: ends[-1]].copy(), ends.copy()))
+    first = work.people[None, :, FIRST] - np.int32(1)
+    record.first_believed[:] = first
+    record.first_believed[0, agenda.wave_people] += 1
+    record.believed[:] = work.people[:, BELIEVED]
     ending = Ending(
         stance=work.stance[None],
         episode=work.people[None, :, EPISODE],
         parent=work.people[None, :, HEARD_FROM] - np.int32(2),
-        first_shared=work.people[None, :, FIRST] - np.int32(1),
+        first_shared=np.where(first < len(record.tallies), first, np.int32(-1)),
     )
     return Course(Changes.joined(parts), ending)
 

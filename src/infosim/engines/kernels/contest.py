@@ -16,7 +16,7 @@ from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
 from infosim.engines.kernels.calendar import Calendar, new_calendar, tear_off, write_down
 from infosim.engines.kernels.chance import first_below
-from infosim.engines.record import Record, count_change, note_change, open_row
+from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import (
     CORRECTION_EXPOSURES,
     CORRECTION_SHARES,
@@ -42,10 +42,10 @@ FORGET_CORRECTION = int(Purpose.FORGET_CORRECTION)
 VERIFY = int(Purpose.VERIFY)
 
 N_COLUMNS = 8
-EPISODE, HEARD_FROM, FIRST, VERIFIES, PLACE, ASKED = range(6)
+EPISODE, HEARD_FROM, FIRST, BELIEVED, VERIFIES, PLACE, ASKED = range(7)
 """Columns of a person, 0 at first: episode; parent (plus 2); step of the first post (plus 1);
-whether a belief ends by verifying; place among those who hold something (plus 1); the
-step in which it was last found to have heard something (plus 1)."""
+see `Record.believed`; whether a belief ends by verifying; place among those who hold
+something (plus 1); the step in which it was last found to have heard something (plus 1)."""
 
 SURE = 1e-9
 """Beyond rounding: a draw that is larger than what is possible by this much can be left alone."""
@@ -61,13 +61,13 @@ class Contest(NamedTuple):
     stance : int8, (N,)
     people : (N, 8), the columns above
     n_hearing : (N,), how many hear what each person says
-    holders : (N,), who holds something
+    holders : (N,), who holds something; kept only as long as few do
     listed, sides : (N,), who is dealt with just now, and the side it takes
     luck : (2, N), drawn for those
     fading : who loses what it holds when
     codes, ends : changes of stance, and how many there are after each step
     n : how many hold something, are listed, believe, are corrected, hear these and
-        those, changes
+        those, changes, whether the holders are listed
     """
 
     stance: np.ndarray[tuple[int], np.dtype[np.int8]]
@@ -83,7 +83,7 @@ class Contest(NamedTuple):
     n: Ints
 
 
-N_HOLDERS, N_LISTED, N_BELIEVERS, N_CORRECTED, N_TIES, N_CORRECTED_TIES, N_CHANGES = range(7)
+N_HOLDERS, N_LISTED, N_BELIEVERS, N_CORRECTED, N_TIES, N_CORRECTED_TIES, N_CHANGES, ARE_FEW = range(8)
 
 
 def draw(setting: Setting, work: Contest, purpose: int, i: int) -> float:
@@ -92,51 +92,66 @@ def draw(setting: Setting, work: Contest, purpose: int, i: int) -> float:
     return uniform(setting.seed, setting.replicate, purpose, episode, i, key)  # type: ignore[no-any-return]
 
 
-def count_holder(work: Contest, i: int, stance: int, more: int) -> None:
-    """Count somebody who begins or ends to hold something, and those who hear it."""
-    if stance == BELIEVER:
-        work.n[N_BELIEVERS] += more
-        work.n[N_TIES] += more * work.n_hearing[i]
-    elif stance == CORRECTED:
-        work.n[N_CORRECTED] += more
-        work.n[N_CORRECTED_TIES] += more * work.n_hearing[i]
+def list_holder(work: Contest, i: int) -> None:
+    """Put somebody on the list of those who hold something."""
+    work.holders[work.n[N_HOLDERS]] = i
+    work.n[N_HOLDERS] += 1
+    work.people[i, PLACE] = work.n[N_HOLDERS]
+
+
+def strike_holder(work: Contest, i: int) -> None:
+    """Take somebody off that list; the last one takes the place."""
+    place, last = int(work.people[i, PLACE]) - 1, int(work.n[N_HOLDERS]) - 1
+    moved = work.holders[last]
+    work.holders[place] = moved
+    work.people[moved, PLACE] = place + 1
+    work.n[N_HOLDERS] = last
 
 
 def switch(setting: Setting, work: Contest, record: Record, i: int, stance: int, row: int) -> None:
     """Change a stance, and write it down."""
-    before = int(work.stance[i])
+    before, n_hearing = int(work.stance[i]), int(work.n_hearing[i])
     work.codes[work.n[N_CHANGES]] = change_code(0, i, len(work.stance), before, stance)
     work.n[N_CHANGES] += 1
-    note_change(record, row, 0, i, int(setting.group[i]), before, stance)
-    count_holder(work, i, before, -1)
-    count_holder(work, i, stance, 1)
+    # A group is asked for only where there are several: everybody's lies elsewhere in memory.
+    g = int(setting.group[i]) if record.counts.shape[3] > 1 else 0
+    count_change(record, row, 0, g, before, stance)
     work.stance[i] = stance
-    if before == UNAWARE:
-        work.holders[work.n[N_HOLDERS]] = i
-        work.n[N_HOLDERS] += 1
-        work.people[i, PLACE] = work.n[N_HOLDERS]
-    elif stance == UNAWARE:
-        place, last = int(work.people[i, PLACE]) - 1, int(work.n[N_HOLDERS]) - 1
-        moved = work.holders[last]
-        work.holders[place] = moved
-        work.people[moved, PLACE] = place + 1
-        work.n[N_HOLDERS] = last
+    if before == BELIEVER:
+        work.people[i, BELIEVED] += row
+        work.n[N_BELIEVERS] -= 1
+        work.n[N_TIES] -= n_hearing
+    elif before == CORRECTED:
+        work.n[N_CORRECTED] -= 1
+        work.n[N_CORRECTED_TIES] -= n_hearing
+    elif work.n[ARE_FEW]:
+        list_holder(work, i)
+    if stance == BELIEVER:
+        work.people[i, BELIEVED] -= row
+        work.n[N_BELIEVERS] += 1
+        work.n[N_TIES] += n_hearing
+    elif stance == CORRECTED:
+        work.n[N_CORRECTED] += 1
+        work.n[N_CORRECTED_TIES] += n_hearing
+    elif work.n[ARE_FEW]:
+        strike_holder(work, i)
 
 
-def hold(setting: Setting, work: Contest, i: int, step: int) -> None:
-    """Draw how long what is held from a step on will last, and how it ends."""
-    g, patience = int(setting.group[i]), len(setting.interest[0])
-    if work.stance[i] == CORRECTED:
-        luck = draw(setting, work, FORGET_CORRECTION, i)
-        age = first_below(luck, setting.correction_forgetting[0], setting.correction_forgetting_hints[0])
-    else:
-        luck = draw(setting, work, FORGET_BELIEF, i)
-        age = first_below(luck, setting.forgetting[0], setting.forgetting_hints[0])
-        if setting.checkable[0]:
-            luck = draw(setting, work, VERIFY, i)
-            patience = first_below(luck, setting.verification[0, g], setting.verification_hints[0, g])
+def hold_belief(setting: Setting, work: Contest, i: int, forgets: float, verifies: float, step: int) -> None:
+    """Find by the luck of both how long a belief from a step on will last, and how it ends."""
+    age = first_below(forgets, setting.forgetting[0], setting.forgetting_hints[0])
+    if setting.checkable[0]:
+        g = int(setting.group[i]) if setting.verification.shape[1] > 1 else 0
+        patience = first_below(verifies, setting.verification[0, g], setting.verification_hints[0, g])
         work.people[i, VERIFIES] = patience < age
-    write_down(work.fading, i, step + min(age, patience))
+        age = min(age, patience)
+    write_down(work.fading, i, step + age)
+
+
+def hold_correction(setting: Setting, work: Contest, i: int, forgets: float, step: int) -> None:
+    """Find by the luck how long a correction from a step on will be held."""
+    age = first_below(forgets, setting.correction_forgetting[0], setting.correction_forgetting_hints[0])
+    write_down(work.fading, i, step + age)
 
 
 def start(setting: Setting, work: Contest, agenda: Agenda, record: Record, step: int) -> None:
@@ -145,7 +160,8 @@ def start(setting: Setting, work: Contest, agenda: Agenda, record: Record, step:
         for n in range(agenda.wave_ends[w], agenda.wave_ends[w + 1]):
             i = int(agenda.wave_people[n])
             switch(setting, work, record, i, BELIEVER, step + 1)
-            hold(setting, work, i, step)
+            forgets, verifies = draw(setting, work, FORGET_BELIEF, i), draw(setting, work, VERIFY, i)
+            hold_belief(setting, work, i, forgets, verifies, step)
             work.people[i, HEARD_FROM] = 1
             work.people[i, FIRST] = step + 1
 
@@ -157,6 +173,16 @@ def list_unaware(setting: Setting, work: Contest) -> None:
         work.listed[n_listed] = i
         n_listed += work.stance[i] == UNAWARE and setting.responds[i]
     work.n[N_LISTED] = n_listed
+
+
+def count_on_few(work: Contest, are_few: bool) -> None:
+    """Begin to list those who hold something when they become few, and leave it when they are not."""
+    if are_few and not work.n[ARE_FEW]:
+        work.n[N_HOLDERS] = 0
+        for i in range(len(work.stance)):
+            if work.stance[i] != UNAWARE:
+                list_holder(work, i)
+    work.n[ARE_FEW] = are_few
 
 
 def list_reached(setting: Setting, work: Contest, step: int) -> None:
@@ -241,11 +267,20 @@ def ask(setting: Setting, work: Contest, step: int) -> int:
 def settle_sides(setting: Setting, work: Contest, record: Record, step: int) -> None:
     """Let those who have taken a side hold it from the next step on."""
     for n in range(work.n[N_LISTED]):
+        purpose = FORGET_BELIEF if work.sides[n] == BELIEVER else FORGET_CORRECTION
+        work.luck[0, n] = draw(setting, work, purpose, int(work.listed[n]))
+    if setting.checkable[0]:
+        for n in range(work.n[N_LISTED]):
+            work.luck[1, n] = draw(setting, work, VERIFY, int(work.listed[n]))
+    for n in range(work.n[N_LISTED]):
         i, side = int(work.listed[n]), int(work.sides[n])
         switch(setting, work, record, i, side, step + 1)
-        hold(setting, work, i, step + 1)
-        if side == BELIEVER and work.people[i, FIRST] == 0 and step + 1 < len(record.tallies):
-            work.people[i, FIRST] = step + 2
+        if side == BELIEVER:
+            hold_belief(setting, work, i, work.luck[0, n], work.luck[1, n], step + 1)
+            if work.people[i, FIRST] == 0:
+                work.people[i, FIRST] = step + 2
+        else:
+            hold_correction(setting, work, i, work.luck[0, n], step + 1)
 
 
 def fade(setting: Setting, work: Contest, record: Record, step: int) -> None:
@@ -260,7 +295,7 @@ def fade(setting: Setting, work: Contest, record: Record, step: int) -> None:
             i = int(work.listed[n])
             if work.stance[i] == BELIEVER and work.people[i, VERIFIES] == 1:
                 switch(setting, work, record, i, CORRECTED, step + 1)
-                hold(setting, work, i, step + 1)
+                hold_correction(setting, work, i, draw(setting, work, FORGET_CORRECTION, i), step + 1)
             else:
                 switch(setting, work, record, i, UNAWARE, step + 1)
                 work.people[i, EPISODE] += 1
@@ -279,7 +314,8 @@ def contest(setting: Setting, work: Contest, agenda: Agenda, record: Record, fir
         record.tallies[step, 0, CORRECTION_SHARES] = work.n[N_CORRECTED]
         record.tallies[step, 0, EXPOSURES] = work.n[N_TIES]
         record.tallies[step, 0, CORRECTION_EXPOSURES] = work.n[N_CORRECTED_TIES]
-        if 4 * (work.n[N_TIES] + work.n[N_CORRECTED_TIES]) < len(work.stance):
+        count_on_few(work, 4 * (work.n[N_TIES] + work.n[N_CORRECTED_TIES]) < len(work.stance))
+        if work.n[ARE_FEW]:
             list_reached(setting, work, step)
         else:
             list_unaware(setting, work)
@@ -291,9 +327,10 @@ def contest(setting: Setting, work: Contest, agenda: Agenda, record: Record, fir
 
 
 KERNELS = (
-    *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change, note_change),
-    *(compete, credibility, heard_of, write_down, tear_off, draw, count_holder, switch, hold, start),
-    *(list_unaware, list_reached, choose_parent, take_side, hears_claim, ask, settle_sides, fade, contest),
+    *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change),
+    *(compete, credibility, heard_of, write_down, tear_off, draw, list_holder, strike_holder),
+    *(switch, hold_belief, hold_correction, start, list_unaware, count_on_few),
+    *(list_reached, choose_parent, take_side, hears_claim, ask, settle_sides, fade, contest),
 )
 """In the order in which they call each other."""
 
@@ -316,5 +353,5 @@ def new_contest(n_steps: int, n_hearing: Steps) -> Contest:
         fading=new_calendar(n_people, n_steps),
         codes=np.empty(6 * n_people, dtype=np.int64),
         ends=np.zeros(n_steps + 1, dtype=np.int64),
-        n=np.zeros(7, dtype=np.int64),
+        n=np.zeros(8, dtype=np.int64),
     )
