@@ -70,7 +70,8 @@ def compile_together(
     dict of the compiled functions by name
     """
     known = {**scalar_types(), **(types or {})}
-    folder = cache_folder(digest_of([*sources, *(names or {}).values()]))
+    called = [verb.__name__ for verb in verbs]
+    folder = cache_folder(digest_of([*sources, *(names or {}).values()], called))
     if folder is None or not (folder / COMPLETE).exists():
         log.info("compiling kernels, first time only")
     use_folder(folder)
@@ -145,6 +146,7 @@ def _compile(
         cache=keep,
         no_cpython_wrapper=not is_verb,
         no_cfunc_wrapper=True,
+        # A call would hand over every number of every array of every named tuple.
         forceinline=not is_verb,
         # Kernels allocate nothing, so counting references to arrays would be for nothing,
         # and it took most of the time: two atomic operations at each mention of an array.
@@ -188,12 +190,12 @@ def compiled_prefetch(n_places: int) -> Any:
     return ahead_2 if n_places == 2 else ahead_1
 
 
-def digest_of(sources: Sequence[ModuleType | Callable[..., Any]]) -> str:
-    """Digest the sources of all that is compiled, and the compiler's version."""
+def digest_of(sources: Sequence[ModuleType | Callable[..., Any]], called: Sequence[str]) -> str:
+    """Digest the sources of all that is compiled, what Python calls of it, and the compiler's version."""
     import numba  # noqa: PLC0415  slow to load
 
     texts = [inspect.getsource(source) for source in (*sources, _compile, compiled_prefetch)]
-    texts += [numba.__version__, np.__version__]
+    texts += [*called, numba.__version__, np.__version__]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
 
 

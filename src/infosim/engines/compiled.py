@@ -14,7 +14,8 @@ from infosim.compiling import compile_together, layout, type_of
 from infosim.engines import agenda, contest, pressure, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
-from infosim.engines.kernels import KERNELS, MODULES, RULES, VERBS
+from infosim.engines.kernels import KERNELS, MODULES, PHASES, RULES
+from infosim.engines.kernels.whole import march
 from infosim.engines.kernels.work import NEVER, Work, new_memory
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting, State
@@ -47,10 +48,10 @@ class CompiledEngine:
         sizes = len(self.setting.family), len(self.setting.group), len(self.setting.joined)
         return new_memory(*sizes, self._n_steps, self.agenda.most_changes)
 
-    @cached_property
-    def _kernel(self) -> dict[str, Callable[..., Any]]:
+    def _kernel(self, verb: str) -> Callable[..., Any]:
+        verbs = PHASES if verb != march.__name__ else (march,)
         given = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
-        return compiled_kernels(persuasion_rule(self._persuasion), given)
+        return compiled_kernels(persuasion_rule(self._persuasion), verbs, given)[verb]
 
     @property
     def state(self) -> State:
@@ -70,28 +71,28 @@ class CompiledEngine:
         """Start a step: nothing is posted, heard or counted yet."""
         self.now = step
         self._work.n_changes[0] = 0
-        self._kernel["begin"](self.state, self._work)
+        self._kernel("begin")(self.state, self._work)
 
     def intervene(self) -> None:
         """Seed claims, publish corrections and date marks, as the agenda says."""
         arrays = (self.setting, self.state, self.marks, self._work, self.agenda)
-        self._kernel["intervene"](*arrays, self.now)
+        self._kernel("intervene")(*arrays, self.now)
 
     def share(self) -> None:
         """Let everybody decide what to pass on."""
-        self._kernel["share"](self.setting, self.state, self.effects, self.marks, self._work, self.now)
+        self._kernel("share")(self.setting, self.state, self.effects, self.marks, self._work, self.now)
 
     def expose(self) -> None:
         """Let everybody see what contacts posted."""
-        self._kernel["expose"](self.setting, self.state, self._work, self.now)
+        self._kernel("expose")(self.setting, self.state, self._work, self.now)
 
     def respond(self) -> None:
         """Let everybody respond to what was seen."""
-        self._kernel["respond"](self.setting, self.state, self.effects, self.marks, self._work, self.now)
+        self._kernel("respond")(self.setting, self.state, self.effects, self.marks, self._work, self.now)
 
     def fade(self) -> None:
         """Let beliefs, corrections and patience run out."""
-        self._kernel["fade"](self.setting, self.state, self._work, self.now)
+        self._kernel("fade")(self.setting, self.state, self._work, self.now)
 
     def changes(self) -> NDArray[np.int64]:
         """List this step's changes of stance as codes, in no particular order."""
@@ -107,7 +108,7 @@ class CompiledEngine:
                 changes: Changes = course.changes
                 return changes
         arrays = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
-        self.now = self._kernel["march"](*arrays, record, first, until)
+        self.now = self._kernel("march")(*arrays, record, first, until)
         ends = self._work.ends[: self.now - first + 1]
         return Changes(self._work.change[: ends[-1]], ends)
 
@@ -129,19 +130,20 @@ _COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}
 
 
 def compiled_kernels(
-    persuade: Callable[..., float], given: tuple[NamedTuple, ...]
+    persuade: Callable[..., float], verbs: tuple[Callable[..., Any], ...], given: tuple[NamedTuple, ...]
 ) -> dict[str, Callable[..., Any]]:
     """Compile the kernels around a persuasion rule, or take them from the cache.
 
     Parameters
     ----------
     persuade : the rule
+    verbs : those of them that are called
     given : the named tuples that the kernels will be given, or others like them
     """
-    key = (persuade, *map(layout, given))
+    key = (persuade, verbs, *map(layout, given))
     if key not in _COMPILED:
         functions = (*DRAWS, *RULES, *KERNELS)
         sources = (draws, state, agenda, record, world, *MODULES)
         known = {type(one): type_of(one) for one in (*given, Record.empty(1, 1, 1, np.zeros(1, np.int64)))}
-        _COMPILED[key] = compile_together(functions, VERBS, sources, known, {"persuade": persuade})
+        _COMPILED[key] = compile_together(functions, verbs, sources, known, {"persuade": persuade})
     return _COMPILED[key]

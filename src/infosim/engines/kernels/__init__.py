@@ -84,8 +84,8 @@ KERNELS = (
 )
 """In the order in which they call each other."""
 
-VERBS = (begin, intervene, share, expose, respond, fade, march)
-"""What the engine calls; the others only call each other."""
+PHASES = (begin, intervene, share, expose, respond, fade)
+"""What the engine calls to go through a step phase by phase; to go through many it calls `march`."""
 
 RULES = (
     belief.acceptance_of_claim,
