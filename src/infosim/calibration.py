@@ -185,7 +185,7 @@ def spread_once(spread: Spread, infecting: Floats) -> Floats:
     """Add up over contacts what reaches each person, ``(n_people,)``."""
     total = np.zeros(spread.population.n_people)
     for member, graph, from_here in zip(spread.member, spread.sources, infecting, strict=True):
-        total += member * sum_over_contacts(graph, from_here)
+        total += member * graph.sums(from_here)
     return total
 
 
@@ -199,7 +199,7 @@ def returned(spread: Spread, infects: Floats, mutual: Sequence[NDArray[np.bool_]
     for member, followers, counted, here in zip(
         spread.member, spread.followers, mutual, infects, strict=True
     ):
-        total += member * here * sum_over_contacts(followers, here * spread.responds, counted)
+        total += member * here * followers.sums(here * spread.responds, counted)
     return total
 
 
@@ -207,22 +207,7 @@ def mutual_contacts(followers: Graph, sources: Graph) -> NDArray[np.bool_]:
     """Tell for each tie whether it goes both ways, ``(n_ties,)``."""
     if followers.is_symmetric:
         return np.ones(followers.n_ties, dtype=np.bool_)
-    n = followers.n_people
-    one, other = followers.pairs()
-    back, forth = sources.pairs()
-    # Both are in the order of their rows, so a search finds a tie at once.
-    wanted, present = one * n + other, back * n + forth
-    place = np.minimum(np.searchsorted(present, wanted), len(present) - 1)
-    both_ways: NDArray[np.bool_] = present[place] == wanted
-    return both_ways
-
-
-def sum_over_contacts(graph: Graph, values: Floats, counted: NDArray[np.bool_] | None = None) -> Floats:
-    """Sum a value over the contacts of each person, or over the ties that are counted."""
-    terms = values[graph.indices] if counted is None else values[graph.indices] * counted
-    running = np.concatenate([[0.0], np.cumsum(terms)])
-    totals: Floats = running[graph.indptr[1:]] - running[graph.indptr[:-1]]
-    return totals
+    return followers.in_common(sources)
 
 
 def generating(survival: Floats, x: Floats) -> Floats:

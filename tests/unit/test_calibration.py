@@ -13,7 +13,6 @@ from infosim.calibration import (
     generating,
     mutual_contacts,
     solve,
-    sum_over_contacts,
 )
 from infosim.errors import InputError
 from infosim.network import Graph
@@ -109,13 +108,6 @@ def test_mutual_contacts() -> None:
     assert mutual_contacts(both, both.reversed()).all()
     nobody = Graph.from_pairs(4, np.array([], dtype=np.int64), np.array([], dtype=np.int64), mutual=False)
     assert len(mutual_contacts(nobody, nobody.reversed())) == 0
-
-
-def test_sum_over_contacts() -> None:
-    """Add up by hand, with somebody who has no contacts at either end."""
-    graph = Graph.from_pairs(5, np.array([1, 1, 2, 3]), np.array([0, 3, 4, 3]), mutual=False)
-    values = np.array([1.0, 10.0, 100.0, 1000.0, 10_000.0])
-    assert sum_over_contacts(graph, values).tolist() == [0.0, 1001.0, 10_000.0, 0.0, 0.0]
 
 
 def test_rates_too_small_to_count_are_no_obstacle() -> None:
