@@ -7,13 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from infosim import draws
 from infosim.calibration import (
     Spread,
     expected_branching,
     generating,
+    interpolated,
     mutual_contacts,
     solve,
 )
+from infosim.draws import Purpose
 from infosim.errors import InputError
 from infosim.network import Graph
 from infosim.scenario.models import Scenario
@@ -116,3 +119,16 @@ def test_rates_too_small_to_count_are_no_obstacle() -> None:
     Fault: the logarithm of nothing.
     """
     assert solve(lambda rate: rate if rate > 1e-3 else 0.0, 0.25, 1.0) == pytest.approx(0.25, rel=1e-6)
+
+
+@pytest.mark.parametrize("skew", [1.0, 40.0])
+def test_interpolation_is_that_of_numpy(skew: float) -> None:
+    """Values on, between and at the ends of the grid, some of it crowded, some of it twice.
+
+    Fault: the search ends one place before a value of the grid.
+    """
+    grid = np.sort(draws.generator(1, Purpose.GRAPH, "grid").random(300) ** skew).repeat(2)
+    known = np.cumsum(grid)
+    x = np.concatenate([grid, (grid[1:] + grid[:-1]) / 2])
+    assert interpolated(x, grid, known) == pytest.approx(np.interp(x, grid, known), rel=1e-12)
+    assert interpolated(np.ones(3), np.ones(2), np.array([5.0, 7.0])).tolist() == [7.0] * 3
