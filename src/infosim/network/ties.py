@@ -72,8 +72,9 @@ def thinned(ties: Ties, n_wanted: int, rng: Rng) -> Ties:
     """Keep `n_wanted` of the pairs, chosen at random, or all if there are fewer."""
     if len(ties.source) <= n_wanted:
         return ties
-    kept = rng.choice(len(ties.source), n_wanted, replace=False)
-    return replace(ties, source=ties.source[kept], target=ties.target[kept])
+    source, target = (np.array(ends, np.int32) for ends in (ties.source, ties.target))
+    compiled(choosing)["keep_some"](source, target, n_wanted, *key_words(rng))
+    return replace(ties, source=source[:n_wanted], target=target[:n_wanted])
 
 
 def chances(n: int, p: float, rng: Rng) -> NDArray[np.bool_]:
