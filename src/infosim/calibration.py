@@ -4,18 +4,21 @@ The *branching* of a claim is the mean number of further sharers whom an early
 sharer causes while nearly everybody is still unaware. It depends on the graph, the
 reach, how active the contacts are and how long interest lasts; here it is computed
 as an expectation over the study's own contacts, generation by generation, and the
-share rate that gives the branching asked for is found by false position.
+share rate that gives the branching asked for is found by secants.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from infosim.compiling import Ids, Row, compile_together
 from infosim.errors import InputError
 from infosim.network import Graph
 from infosim.population import Population
@@ -25,6 +28,7 @@ GENERATIONS = 3
 """Early sharers are those of generations 1 to 3; seeds are generation 0."""
 
 _GRID = 512
+_CELLS = 4096
 _NEGLIGIBLE = 1e-7
 _LEAST = 1e-300
 
@@ -71,7 +75,7 @@ def calibrate(spread: Spread, branching: float, name: str) -> float:
         The contacts cannot carry so much.
     """
     pairs = zip(spread.followers, spread.sources, strict=True)
-    mutual = [mutual_contacts(followers, sources) for followers, sources in pairs]
+    mutual = [None if both.is_symmetric else mutual_contacts(both, sources) for both, sources in pairs]
     most = expected_branching(spread, 1.0, mutual)
     if most < branching:
         raise InputError(
@@ -84,48 +88,46 @@ def calibrate(spread: Spread, branching: float, name: str) -> float:
 
 
 def solve(branching_at: Callable[[float], float], wanted: float, most: float) -> float:
-    """Find the rate in (0, 1] of a wanted branching: false position on logarithms.
+    """Find the rate in (0, 1] of a wanted branching: secants on logarithms, in a bracket that shrinks.
 
-    Branching is nearly proportional to the rate while rates are small, so a line
-    through two points of the logarithms finds it in a few steps (Illinois variant).
+    Branching is nearly proportional to the rate while rates are small, so that a few
+    steps find it; each costs several walks over all contacts.
     """
-
-    def gap(exponent: float) -> float:
-        # Where so little is shared that nothing is left of it in floating point, it is very little.
-        return log(max(branching_at(2.0**exponent), _LEAST) / wanted)
-
-    low, high = -30.0, 0.0
-    below, above = gap(low), log(most / wanted)
+    # Where so little is shared that nothing is left of it in floating point, it is very little.
+    low, high, slope = -30.0, 0.0, log(2.0)
+    at, gap_at = 0.0, log(most / wanted)
     for _ in range(60):
-        middle = high - above * (high - low) / (above - below)
-        here = gap(middle)
-        if abs(here) < 1e-9 or high - low < 1e-9:
+        exponent = at - gap_at / slope
+        if not low < exponent <= high:
+            exponent = (low + high) / 2.0
+        gap = log(max(branching_at(2.0**exponent), _LEAST) / wanted)
+        if abs(gap) < 1e-9 or high - low < 1e-9:
             break
-        if here > 0:
-            high, above, below = middle, here, below / 2.0
-        else:
-            low, below, above = middle, here, above / 2.0
-    return float(2.0**middle)
+        low, high = (low, exponent) if gap > 0 else (exponent, high)
+        steepness = (gap - gap_at) / (exponent - at) if exponent != at else 0.0
+        slope = steepness if steepness > 0.0 else log(2.0)
+        at, gap_at = exponent, gap
+    return float(2.0**exponent)
 
 
-def expected_branching(spread: Spread, rate: float, mutual: Sequence[NDArray[np.bool_]]) -> float:
+def expected_branching(spread: Spread, rate: float, mutual: Sequence[NDArray[np.bool_] | None]) -> float:
     """Compute the branching at a share rate, as a mean over early generations.
 
     Parameters
     ----------
     rate : float in [0, 1]
-    mutual : for each platform, whether each tie goes both ways (`mutual_contacts`)
+    mutual : for each platform, whether each tie goes both ways (`mutual_contacts`); None if all do
     """
     inactive, infects = first_contacts(spread, rate)
     sharing = 1.0 - inactive
     back = returned(spread, infects, mutual)
     before, pressure = spread.seeds, seed_pressure(spread, rate) * spread.responds
-    sizes = []
-    for _ in range(GENERATIONS + 1):
-        sizes.append(float((sharing * pressure).sum()))
+    sizes = [float((sharing * pressure).sum())]
+    for _ in range(GENERATIONS):
         # Nobody tells the person it came from: what would go straight back is left out.
         onward = spread_once(spread, infects * pressure) - back * before
         before, pressure = pressure, np.maximum(onward, 0.0) * spread.responds
+        sizes.append(float((sharing * pressure).sum()))
     early = sum(sizes[:-1])
     return sum(sizes[1:]) / early if early > 0 else 0.0
 
@@ -185,11 +187,11 @@ def spread_once(spread: Spread, infecting: Floats) -> Floats:
     """Add up over contacts what reaches each person, ``(n_people,)``."""
     total = np.zeros(spread.population.n_people)
     for member, graph, from_here in zip(spread.member, spread.sources, infecting, strict=True):
-        total += member * sum_over_contacts(graph, from_here)
+        total += member * graph.sums(from_here)
     return total
 
 
-def returned(spread: Spread, infects: Floats, mutual: Sequence[NDArray[np.bool_]]) -> Floats:
+def returned(spread: Spread, infects: Floats, mutual: Sequence[NDArray[np.bool_] | None]) -> Floats:
     """Give what comes straight back to each person from those it makes aware, ``(n_people,)``.
 
     On each platform: over contacts who follow and are followed, the probability of
@@ -199,7 +201,7 @@ def returned(spread: Spread, infects: Floats, mutual: Sequence[NDArray[np.bool_]
     for member, followers, counted, here in zip(
         spread.member, spread.followers, mutual, infects, strict=True
     ):
-        total += member * here * sum_over_contacts(followers, here * spread.responds, counted)
+        total += member * here * followers.sums(here * spread.responds, counted)
     return total
 
 
@@ -207,22 +209,7 @@ def mutual_contacts(followers: Graph, sources: Graph) -> NDArray[np.bool_]:
     """Tell for each tie whether it goes both ways, ``(n_ties,)``."""
     if followers.is_symmetric:
         return np.ones(followers.n_ties, dtype=np.bool_)
-    n = followers.n_people
-    one, other = followers.pairs()
-    back, forth = sources.pairs()
-    # Both are in the order of their rows, so a search finds a tie at once.
-    wanted, present = one * n + other, back * n + forth
-    place = np.minimum(np.searchsorted(present, wanted), len(present) - 1)
-    both_ways: NDArray[np.bool_] = present[place] == wanted
-    return both_ways
-
-
-def sum_over_contacts(graph: Graph, values: Floats, counted: NDArray[np.bool_] | None = None) -> Floats:
-    """Sum a value over the contacts of each person, or over the ties that are counted."""
-    terms = values[graph.indices] if counted is None else values[graph.indices] * counted
-    running = np.concatenate([[0.0], np.cumsum(terms)])
-    totals: Floats = running[graph.indptr[1:]] - running[graph.indptr[:-1]]
-    return totals
+    return followers.in_common(sources)
 
 
 def generating(survival: Floats, x: Floats) -> Floats:
@@ -234,8 +221,7 @@ def generating(survival: Floats, x: Floats) -> Floats:
     if len(x) > 2 * _GRID:
         ordered = np.sort(x)
         grid = np.concatenate([ordered[:: len(x) // _GRID], ordered[-1:]])
-        interpolated: Floats = np.interp(x, grid, generating(survival, grid))
-        return interpolated
+        return interpolated(x, grid, generating(survival, grid))
     ends = survival[:-1] - survival[1:]
     total, left = np.zeros_like(x), 1.0
     power = np.ones_like(x)
@@ -246,3 +232,42 @@ def generating(survival: Floats, x: Floats) -> Floats:
         if left < _NEGLIGIBLE:
             break
     return total + left * power
+
+
+def interpolated(x: Floats, grid: Floats, known: Floats) -> Floats:
+    """Read values off the straight lines between known ones, as `numpy.interp` does, but sooner.
+
+    Parameters
+    ----------
+    x : (n,) float64, all from grid[0] to grid[-1]
+    grid, known : (n_known,) float64, `grid` ascending
+    """
+    values, width = np.empty_like(x), (grid[-1] - grid[0]) / _CELLS
+    if not width > 0.0:
+        return np.full_like(x, known[-1])
+    begin = np.searchsorted(grid, grid[0] + width * np.arange(_CELLS + 1), side="right") - 1
+    _compiled()["read_off"](x, grid, known, np.maximum(begin, 0), float(1.0 / width), values)
+    return values
+
+
+def read_off(x: Row, grid: Row, known: Row, begin: Ids, scale: float, values: Row) -> None:
+    """Interpolate, looking for the place in the grid only inside a cell of those of equal width."""
+    last = len(grid) - 2
+    for i in range(len(x)):
+        cell = min(int((x[i] - grid[0]) * scale), len(begin) - 2)
+        low, high = min(begin[cell], last), min(begin[cell + 1], last)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if grid[middle] <= x[i]:
+                low = middle
+            else:
+                high = middle - 1
+        gap = grid[low + 1] - grid[low]
+        part = (x[i] - grid[low]) / gap if gap > 0.0 else 1.0
+        values[i] = known[low] + part * (known[low + 1] - known[low])
+
+
+@cache
+def _compiled() -> dict[str, Callable[..., Any]]:
+    """Compile the loop over many people."""
+    return compile_together((read_off,), (read_off,), (read_off,))

@@ -13,19 +13,25 @@ ever looked at, and two's complement keeps those exact in all three.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator, Philox  # noqa: TID251  the one place where they are made
 from numpy.typing import NDArray
 
+from infosim.compiling import Ids, Row, compile_together
+
 SCHEME = "philox4x32-10/1"
 """Name of the draw scheme; part of the provenance of every result."""
 
 SOCIETY = 0xFFFFFFFF
 """Replicate word of what all replicates share: people, platforms and contacts."""
+
+MANY = 50_000
+"""From so many people on, drawing for all of them is worth a compiled loop; both forms give the same bits."""
 
 
 class Purpose(IntEnum):
@@ -118,8 +124,26 @@ def uniforms(
         Person ids; the draw of a person does not depend on who else is listed.
     """
     # Plain integers, because NumPy warns when one of its own scalars overflows.
-    drawn: NDArray[np.float64] = uniform(seed, replicate, int(purpose), step, people, j)
+    words = (seed, replicate, int(purpose), step)
+    drawn: NDArray[np.float64]
+    if len(people) < MANY:
+        drawn = uniform(*words, people, j)
+    else:
+        drawn = np.empty(len(people))
+        _compiled()["fill"](*words, np.ascontiguousarray(people, np.int64), j, drawn)
     return drawn
+
+
+def fill(seed: int, replicate: int, purpose: int, step: int, people: Ids, j: int, drawn: Row) -> None:
+    """Draw one number for each person, as a loop that is compiled."""
+    for k in range(len(people)):
+        drawn[k] = uniform(seed, replicate, purpose, step, int(people[k]), j)
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> dict[str, Callable[..., Any]]:
+    """Compile the loop over many people."""
+    return compile_together((philox, uniform, fill), (fill,), (philox, uniform, fill))
 
 
 def episode_word(age: Any, episode: Any) -> Any:

@@ -17,7 +17,7 @@ from infosim.world import ClaimInfo, Clock
 STANCES = ("unaware", "unconvinced", "believer", "corrected")
 """Names of the stances, in the order of their codes."""
 
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 """Bumped whenever the same scenario and seed give other trajectories."""
 
 

@@ -79,8 +79,10 @@ class Society:
 
 def joined_at(penetration: Floats, population: Population) -> Steps:
     """Tell who is on which platform from the beginning, ``(n_platforms, n_people)``."""
-    member = population.access < penetration[:, population.group]
-    return np.ascontiguousarray(np.where(member, 0, NEVER), dtype=np.int32)
+    joined = np.full((len(penetration), population.n_people), NEVER, np.int32)
+    for row, share in zip(joined, penetration, strict=True):
+        row[population.access < share[population.group]] = 0
+    return joined
 
 
 def build_society(scenario: Scenario, arms: Sequence[Sequence[Intervention]]) -> Society:
@@ -184,14 +186,13 @@ def build_layer(
         ties = keep_within(ties, labels, platform.homophily.within, chance)
     if platform.kind == "feed" and ties.mutual:
         ties = make_directed(ties, members.n, mutual_ties(platform.reciprocity), rng)
-    graph = Graph.from_pairs(members.n, ties.source, ties.target, mutual=ties.mutual)
+    graph, said = Graph.from_pairs(members.n, ties.source, ties.target, mutual=ties.mutual), ties.note
+    del ties  # which take as much memory as the graph
     graph = graph.relabelled(people, population.n_people)
-    source, target = graph.pairs()
-    among = int((now[source] & now[target]).sum())
-    degree = among / max(1, int(now.sum()))
+    degree = graph.n_ties_among(now) / max(1, int(now.sum()))
     there = counted(int(now.sum()), "person", "people")
     note = f"{name}: {there}, {'each ' if now.sum() != 1 else ''}seen by {degree:.1f} others on average"
-    return graph, f"{note}; {ties.note}" if ties.note else note
+    return graph, f"{note}; {said}" if said else note
 
 
 def mutual_ties(reciprocity: float) -> float:

@@ -24,7 +24,7 @@ WHAT_TO_DO = (
     "If this is meant: bump MODEL_VERSION in src/infosim/results.py, run `make baseline`, and add a line "
     "'Trajectories (model version N): ...' to CHANGELOG.md. If it is not, find out why."
 )
-NETWORKX = "The graph is another one; if nobody touched src/infosim/network, networkx or NumPy has changed. "
+NUMPY = "The graph is another one; if nobody touched src/infosim/network, NumPy has changed. "
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -34,7 +34,7 @@ def test_trajectories_are_the_golden_ones(name: str, engine: str) -> None:
     Fault: a half-life taken as a mean life, the order of two phases, another draw key.
     """
     kept, made = golden()["cases"].get(name, {}), study(CASES[name])
-    assert graphs_of(made) == kept.get("graphs"), NETWORKX + WHAT_TO_DO
+    assert graphs_of(made) == kept.get("graphs"), NUMPY + WHAT_TO_DO
     assert runs_of(made, engine) == kept.get("runs"), f"{name} goes another way. {WHAT_TO_DO}"
 
 

@@ -7,14 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from infosim import draws
 from infosim.calibration import (
     Spread,
     expected_branching,
     generating,
+    interpolated,
     mutual_contacts,
     solve,
-    sum_over_contacts,
 )
+from infosim.draws import Purpose
 from infosim.errors import InputError
 from infosim.network import Graph
 from infosim.scenario.models import Scenario
@@ -111,16 +113,22 @@ def test_mutual_contacts() -> None:
     assert len(mutual_contacts(nobody, nobody.reversed())) == 0
 
 
-def test_sum_over_contacts() -> None:
-    """Add up by hand, with somebody who has no contacts at either end."""
-    graph = Graph.from_pairs(5, np.array([1, 1, 2, 3]), np.array([0, 3, 4, 3]), mutual=False)
-    values = np.array([1.0, 10.0, 100.0, 1000.0, 10_000.0])
-    assert sum_over_contacts(graph, values).tolist() == [0.0, 1001.0, 10_000.0, 0.0, 0.0]
-
-
 def test_rates_too_small_to_count_are_no_obstacle() -> None:
     """Search where small rates give a branching of nothing in floating point.
 
     Fault: the logarithm of nothing.
     """
     assert solve(lambda rate: rate if rate > 1e-3 else 0.0, 0.25, 1.0) == pytest.approx(0.25, rel=1e-6)
+
+
+@pytest.mark.parametrize("skew", [1.0, 40.0])
+def test_interpolation_is_that_of_numpy(skew: float) -> None:
+    """Values on, between and at the ends of the grid, some of it crowded, some of it twice.
+
+    Fault: the search ends one place before a value of the grid.
+    """
+    grid = np.sort(draws.generator(1, Purpose.GRAPH, "grid").random(300) ** skew).repeat(2)
+    known = np.cumsum(grid)
+    x = np.concatenate([grid, (grid[1:] + grid[:-1]) / 2])
+    assert interpolated(x, grid, known) == pytest.approx(np.interp(x, grid, known), rel=1e-12)
+    assert interpolated(np.ones(3), np.ones(2), np.array([5.0, 7.0])).tolist() == [7.0] * 3

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from infosim.network.graph import Int64Array
+from infosim.network.graph import Int32Array, Int64Array, as_people
 from infosim.network.pairs import pairs_between, pairs_sampled
 from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties, wanted_ties
 
@@ -45,7 +45,7 @@ def stochastic_block(members: Members, rng: Rng, *, mean_degree: float, within: 
     if not wanted_ties(members.n, mean_degree):
         return no_ties()
     present, group = np.unique(members.group, return_inverse=True)
-    order = np.argsort(group, kind="stable")
+    order = as_people(np.argsort(group, kind="stable"))
     people = np.split(order, np.cumsum(np.bincount(group))[:-1])
     inside, outside = _ends(np.bincount(group), mean_degree, within)
     between = _rounded(_balanced(outside), rng)
@@ -91,7 +91,7 @@ def _rounded(expected: Float64Array, rng: Rng) -> Int64Array:
 
 
 def _mapped(
-    first: Int64Array, second: Int64Array, places: tuple[Int64Array, Int64Array]
-) -> tuple[Int64Array, Int64Array]:
+    first: Int32Array, second: Int32Array, places: tuple[Int64Array, Int64Array]
+) -> tuple[Int32Array, Int32Array]:
     """Turn places in two lists of members into the members."""
     return first[places[0]], second[places[1]]

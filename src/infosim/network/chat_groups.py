@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from infosim.errors import InputError, Problem, counted
-from infosim.network.graph import Int64Array
+from infosim.network.graph import Int32Array, Int64Array
 from infosim.network.pairs import pairs_within
-from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties
+from infosim.network.ties import Members, Rng, Ties, check_fraction
 
 
 def overlapping_groups(
@@ -46,19 +46,17 @@ def overlapping_groups(
     _check(members.n, size_min, size_max, groups_per_person)
     check_fraction(mixing, "mixing")
     n_full, part = divmod(groups_per_person, 1)
-    rounds = [np.arange(members.n)] * int(n_full)
-    rounds.append(rng.permutation(members.n)[: round(part * members.n)])
-    tied = [no_ties()]
+    everybody = np.arange(members.n, dtype=np.int32)
+    rounds = [everybody] * int(n_full)
+    rounds.append(rng.permutation(everybody)[: round(part * members.n)])
+    rows, sizes = [], []
     for people in rounds:
-        row = _row(people, members.region, mixing, rng)
-        later, earlier = pairs_within(_cut(len(row), size_min, size_max, rng))
-        tied.append(Ties(row[later], row[earlier]))
-    return Ties(
-        np.concatenate([ties.source for ties in tied]), np.concatenate([ties.target for ties in tied])
-    )
+        rows.append(_row(people, members.region, mixing, rng))
+        sizes.append(_cut(len(people), size_min, size_max, rng))
+    return Ties(*pairs_within(np.concatenate(rows), np.concatenate(sizes)))
 
 
-def _row(people: Int64Array, region: Int64Array, mixing: float, rng: Rng) -> Int64Array:
+def _row(people: Int32Array, region: Int64Array, mixing: float, rng: Rng) -> Int32Array:
     """Line people up by region, in random order inside it, some anywhere: neighbours form groups."""
     row = rng.permutation(people)
     row = row[np.argsort(region[row], kind="stable")]

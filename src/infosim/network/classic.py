@@ -1,18 +1,16 @@
-"""The classic random graphs, by networkx, with the mean degree that was asked for."""
+"""The classic random graphs, with the mean degree that was asked for."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from itertools import chain
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from infosim.errors import InputError, Problem, counted
-from infosim.network.ties import Members, Rng, Ties, check_fraction, no_ties, thinned, wanted_ties
-
-if TYPE_CHECKING:
-    import networkx as nx
+from infosim.network import choosing, growing, scattering
+from infosim.network import rewiring as turning
+from infosim.network.compiled import compiled
+from infosim.network.graph import Int32Array
+from infosim.network.pairs import all_pairs
+from infosim.network.ties import Members, Rng, Ties, check_fraction, key_words, no_ties, thinned, wanted_ties
 
 ENOUGH = 0.98
 """Preferential attachment lacks a few ties among the first people; within two in a
@@ -24,14 +22,16 @@ def erdos_renyi(members: Members, rng: Rng, *, mean_degree: float) -> Ties:
 
     Source
     ------
-    Gilbert1959; drawn by Batagelj2005.
+    Gilbert1959.
     """
-    import networkx as nx
-
     if not wanted_ties(members.n, mean_degree):
         return no_ties()
-    probability = min(1.0, mean_degree / (members.n - 1))
-    return _placed(nx.fast_gnp_random_graph(members.n, probability, seed=_seed(rng)), rng)
+    loops, words = compiled(scattering), key_words(rng)
+    n_later = np.empty(members.n, np.int64)
+    loops["count_later"](n_later, min(1.0, mean_degree / (members.n - 1)), *words)
+    source, target = np.empty((2, n_later.sum()), np.int32)
+    loops["scatter"](n_later, source, target, np.full(members.n, -1, np.int32), *words)
+    return Ties(source, target)
 
 
 def watts_strogatz(members: Members, rng: Rng, *, mean_degree: float, rewiring: float) -> Ties:
@@ -48,13 +48,24 @@ def watts_strogatz(members: Members, rng: Rng, *, mean_degree: float, rewiring: 
     ------
     Watts1998.
     """
-    import networkx as nx
-
     check_fraction(rewiring, "rewiring")
     n_wanted = wanted_ties(members.n, mean_degree)
-    n_nearest = min(2 * int(np.ceil(mean_degree / 2)), members.n)
-    ring = nx.watts_strogatz_graph(members.n, n_nearest, rewiring, seed=_seed(rng))
-    return thinned(_placed(ring, rng), n_wanted, rng)
+    if not n_wanted:
+        return no_ties()
+    n_ahead = int(np.ceil(mean_degree / 2))
+    if 2 * n_ahead >= members.n:
+        return thinned(all_pairs(members.n), n_wanted, rng)
+    end = _ring(members.n, n_ahead, rewiring, rng)
+    source = np.repeat(np.arange(members.n, dtype=np.int32), n_ahead)
+    return thinned(_placed(source, end, members.n, rng), n_wanted, rng)
+
+
+def _ring(n: int, n_ahead: int, proportion: float, rng: Rng) -> Int32Array:
+    """Lay the ring and turn its ties; give the other end of each, person after person."""
+    loops, end = compiled(turning), np.empty(n * n_ahead, np.int32)
+    loops["lay_ring"](end, n, n_ahead)
+    loops["rewire"](end, np.full(n, 2 * n_ahead, np.int32), n_ahead, proportion, *key_words(rng))
+    return end
 
 
 def barabasi_albert(members: Members, rng: Rng, *, mean_degree: float) -> Ties:
@@ -64,12 +75,7 @@ def barabasi_albert(members: Members, rng: Rng, *, mean_degree: float) -> Ties:
     ------
     Barabasi1999.
     """
-    import networkx as nx
-
-    def grow(n_each: int) -> nx.Graph[int]:
-        return nx.barabasi_albert_graph(members.n, n_each, seed=_seed(rng))
-
-    return _grown(grow, members.n, mean_degree, rng)
+    return _grown(members.n, mean_degree, 0.0, rng, is_lone=False)
 
 
 def powerlaw_cluster(members: Members, rng: Rng, *, mean_degree: float, triangles: float) -> Ties:
@@ -84,32 +90,48 @@ def powerlaw_cluster(members: Members, rng: Rng, *, mean_degree: float, triangle
     ------
     Holme2002.
     """
-    import networkx as nx
-
     check_fraction(triangles, "triangles")
-
-    def grow(n_each: int) -> nx.Graph[int]:
-        graph: nx.Graph[int] = nx.powerlaw_cluster_graph(members.n, n_each, triangles, seed=_seed(rng))
-        return graph
-
-    return _grown(grow, members.n, mean_degree, rng)
+    return _grown(members.n, mean_degree, triangles, rng, is_lone=True)
 
 
-def _grown(grow: Callable[[int], nx.Graph[int]], n: int, mean_degree: float, rng: Rng) -> Ties:
-    """Find the ties per newcomer that give the mean degree, and drop what is too much.
+def _grown(n: int, mean_degree: float, triangles: float, rng: Rng, *, is_lone: bool) -> Ties:
+    """Grow the graph that has the mean degree or a little more, and drop what is too much.
 
-    Each of n newcomers but the first m brings m ties: m (n - m) at most, and never
-    more than a quarter of n squared.
+    Parameters
+    ----------
+    is_lone : bool
+        Whether the first people count as if they had one contact more, as in Holme2002.
     """
     n_wanted = wanted_ties(n, mean_degree)
     if not n_wanted:
         return no_ties()
+    n_each = _ties_each(n, mean_degree, n_wanted)
+    n_ties = n_each * (n - n_each)
+    target = np.empty(n_ties, np.int32)
+    room = n if triangles > 0 else 0
+    compiled(growing)["grow"](
+        target,
+        n_each,
+        n_each if is_lone else 0,
+        triangles,
+        np.empty(room, np.int64),
+        np.zeros(room, np.int32),
+        # Four times as much at the very most; what is not used takes no memory.
+        np.empty(4 * n_ties if room else 0, np.int32),
+        *key_words(rng),
+    )
+    source = np.repeat(np.arange(n_each, n, dtype=np.int32), n_each)
+    return thinned(_placed(source, target, n, rng), n_wanted, rng)
+
+
+def _ties_each(n: int, mean_degree: float, n_wanted: int) -> int:
+    """Find how many ties each newcomer must bring.
+
+    Each of n people but the first m brings m: m (n - m) ties, at most a quarter of n squared.
+    """
     for n_each in range(1, n // 2 + 1):
-        if n_each * (n - n_each) < ENOUGH * n_wanted:
-            continue
-        ties = _placed(grow(n_each), rng)
-        if len(ties.source) >= ENOUGH * n_wanted:
-            return thinned(ties, n_wanted, rng)
+        if n_each * (n - n_each) >= ENOUGH * n_wanted:
+            return n_each
     there = counted(n, "person", "people")
     raise InputError(
         Problem(
@@ -119,13 +141,9 @@ def _grown(grow: Callable[[int], nx.Graph[int]], n: int, mean_degree: float, rng
     )
 
 
-def _placed(graph: nx.Graph[Any], rng: Rng) -> Ties:
-    """Give the nodes to members at random: the first nodes are hubs, the first members are not."""
-    ends = np.fromiter(chain.from_iterable(graph.edges()), np.int64).reshape(-1, 2)
-    ends = rng.permutation(len(graph))[ends]
-    return Ties(ends[:, 0], ends[:, 1])
-
-
-def _seed(rng: Rng) -> int:
-    """Draw the seed that a networkx generator takes."""
-    return int(rng.integers(2**31))
+def _placed(source: Int32Array, target: Int32Array, n: int, rng: Rng) -> Ties:
+    """Give the places to members at random: the first places are hubs, the first members are not."""
+    place = rng.permutation(np.arange(n, dtype=np.int32))
+    for ends in (source, target):
+        compiled(choosing)["rename"](ends, place)
+    return Ties(source, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infosim.errors import InputError, Problem
-from infosim.network.graph import Int64Array
+from infosim.network.graph import Int64Array, as_people
 from infosim.network.pairs import pairs_sampled, pairs_within
 from infosim.network.ties import Members, Rng, Ties, check_enough
 
@@ -76,10 +76,10 @@ def households(
     if home is None:
         home = household_of(members, rng, household_size)
     row = np.lexsort((home, members.region))
-    later, earlier = pairs_within(_stretches(home[row]))
-    source, target = [row[later]], [row[earlier]]
+    later, earlier = pairs_within(as_people(row), _stretches(home[row]))
+    source, target = [later], [earlier]
     village = _villages(home[row], members.region[row], village_size)
-    for people in np.split(row, np.flatnonzero(np.diff(village)) + 1):
+    for people in np.split(as_people(row), np.flatnonzero(np.diff(village)) + 1):
         one, other = _met(home[people], contacts_per_day, rng)
         source.append(people[one])
         target.append(people[other])

@@ -12,13 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from infosim.network.graph import Int64Array
-from infosim.network.ties import Rng, Ties, check_fraction
-
-ROUNDS = 100
-"""How often a tie tries for a new end; only where nearly everybody is a contact already does it need many."""
-
-NOBODY = -1
+from infosim.network import homing
+from infosim.network.compiled import compiled
+from infosim.network.graph import Graph, Int32Array, Int64Array, as_people
+from infosim.network.ties import Rng, Ties, chances, check_fraction, key_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,46 +27,39 @@ class _Pairs:
 
     Attributes
     ----------
-    low, high : (n_pairs,) int64, low <= high
-    weight : (n_pairs,) int64
-        Ties between the two: 1, or 2 if directed both ways; 0 of a person with itself.
-    of_tie : (n_ties,) int64
-        The pair that each tie belongs to.
+    above : Graph
+        From the lower to the higher person of each pair.
+    ways : (n_pairs,) int8
+        1 if its ties go up, 2 if down, 3 if both.
+    of_tie : (n_ties,) int32
+        The pair that each tie belongs to; -1 of a person with itself.
     """
 
-    low: Int64Array
-    high: Int64Array
-    weight: Int64Array
-    of_tie: Int64Array
+    above: Graph
+    ways: NDArray[np.int8]
+    of_tie: Int32Array
 
 
 @dataclass(frozen=True, eq=False)
-class _Homes:
-    """Where new ends come from.
+class _Survey:
+    """What is counted before anything moves.
 
     Attributes
     ----------
-    label : (n,) int64
+    label : (n,) int32
         Index of each person's label.
-    row : (n + 2 n_pairs,) int64
-        Everybody once and once more for each contact, ordered by label.
-    begin, length : (n_labels,) int64
-        The stretch of each label in `row`.
-    n_others : (n,) int64
-        How many others have a person's label.
+    crosses : (n_pairs,) bool
+    contacts : (n,) int32, of the same label
+    length : (n_labels,) int64
+        People of each label and ends of ties among them.
+    n_ties : (2,) int64, inside and in all
     """
 
-    label: Int64Array
-    row: Int64Array
-    begin: Int64Array
+    label: Int32Array
+    crosses: NDArray[np.bool_]
+    contacts: Int32Array
     length: Int64Array
-    n_others: Int64Array
-
-    def draw(self, people: Int64Array, rng: Rng) -> Int64Array:
-        """Draw for each person one of its label."""
-        label = self.label[people]
-        chosen: Int64Array = self.row[self.begin[label] + rng.integers(self.length[label])]
-        return chosen
+    n_ties: Int64Array
 
 
 def keep_within(ties: Ties, labels: Int64Array, within: float, rng: Rng) -> Ties:
@@ -104,7 +94,7 @@ def keep_within(ties: Ties, labels: Int64Array, within: float, rng: Rng) -> Ties
 
     Draws
     -----
-    From `rng`: the order of crossing pairs, which ends stay, new ends in rounds.
+    From `rng`: the order of crossing pairs, which ends stay, the words for new ends.
     Nothing if nothing is to be done; otherwise as much for any `within`.
 
     Source
@@ -112,93 +102,84 @@ def keep_within(ties: Ties, labels: Int64Array, within: float, rng: Rng) -> Ties
     H24 (0.77 of ties within an identity); P14 (0.84 within a country).
     """
     check_fraction(within, "within")
+    if not len(ties.source):
+        return ties
     pairs = _paired(ties, len(labels))
-    crosses = labels[pairs.low] != labels[pairs.high]
-    n_ties, n_inside = int(pairs.weight.sum()), int(pairs.weight[~crosses].sum())
+    survey = _surveyed(pairs, labels, is_mutual=ties.mutual)
+    n_inside, n_ties = survey.n_ties
     if not n_ties or n_inside / n_ties >= within:
         return ties
-    order = rng.permutation(np.flatnonzero(crosses))
-    is_low = rng.random(len(order)) < 0.5
-    stays = np.where(is_low, pairs.low[order], pairs.high[order])
-    # New ends are sought for all, also for those that need not move: what one tie does
-    # must not depend on how many others follow it.
-    joins = _new_ends(stays, _homes(pairs, labels), _keys(pairs, ~crosses, len(labels)), rng)
-    movable = np.flatnonzero(joins != NOBODY)
-    reached = (n_inside + np.cumsum(pairs.weight[order[movable]])) / n_ties
-    moved = movable[: np.searchsorted(reached, within) + 1]
-    leaver, joiner = np.full((2, len(pairs.low)), NOBODY)
-    leaver[order[moved]] = np.where(is_low, pairs.high[order], pairs.low[order])[moved]
-    joiner[order[moved]] = joins[moved]
-    final = reached[len(moved) - 1] if len(moved) else n_inside / n_ties
-    return _moved(ties, leaver[pairs.of_tie], joiner[pairs.of_tie], _note(float(final), within))
+    joiner = _new_ends(pairs, survey, within, rng, is_mutual=ties.mutual)
+    source, target = np.array(ties.source, np.int32), np.array(ties.target, np.int32)
+    compiled(homing)["move"](source, target, pairs.of_tie, joiner)
+    note = _note(float(survey.n_ties[0] / n_ties), within)
+    return replace(ties, source=source, target=target, note=f"{ties.note}; {note}" if ties.note else note)
 
 
 def _paired(ties: Ties, n: int) -> _Pairs:
     """Find the distinct pairs of ties among `n` people."""
-    low, high = np.minimum(ties.source, ties.target), np.maximum(ties.source, ties.target)
-    key, of_tie = np.unique(low * n + high, return_inverse=True)
-    goes_up, goes_down = np.zeros((2, len(key)), np.bool_)
-    goes_up[of_tie[ties.source < ties.target]] = True
-    goes_down[of_tie[ties.source > ties.target]] = True
-    weight = (goes_up | goes_down).astype(np.int64)
-    if not ties.mutual:
-        weight += goes_up & goes_down
-    return _Pairs(*np.divmod(key, max(n, 1)), weight, of_tie)
+    source, target = as_people(ties.source), as_people(ties.target)
+    above = Graph.from_pairs(n, np.minimum(source, target), np.maximum(source, target), mutual=False)
+    pairs = _Pairs(above, np.zeros(above.n_ties, np.int8), np.empty(len(source), np.int32))
+    compiled(homing)["find_pairs"](above.indptr, above.indices, source, target, pairs.of_tie, pairs.ways)
+    return pairs
 
 
-def _keys(pairs: _Pairs, chosen: NDArray[np.bool_], n: int) -> Int64Array:
-    """Give some of the pairs numbers, ascending, with a last number that no pair has."""
-    return np.append(pairs.low[chosen] * n + pairs.high[chosen], n * n)
-
-
-def _homes(pairs: _Pairs, labels: Int64Array) -> _Homes:
-    """Line people up by label, as often as they have contacts and once more."""
-    label = np.unique(labels, return_inverse=True)[1]
-    row = np.concatenate([np.arange(len(labels)), pairs.low, pairs.high])
-    row = row[np.argsort(label[row], kind="stable")]
-    length = np.bincount(label[row])
-    return _Homes(label, row, np.cumsum(length) - length, length, np.bincount(label)[label] - 1)
-
-
-def _new_ends(stays: Int64Array, homes: _Homes, taken: Int64Array, rng: Rng) -> Int64Array:
-    """Find for each end that stays a person of its label, no two the same pair, or `NOBODY`.
-
-    Parameters
-    ----------
-    stays : (n_crossing,) int64
-        In the order in which ties move; the earlier one wins.
-    taken : int64, ascending
-        Numbers of the pairs inside labels, as of `_keys`.
-    """
-    n = len(homes.label)
-    joins = np.full(len(stays), NOBODY)
-    n_contacts = np.bincount(np.concatenate(np.divmod(taken[:-1], n)), minlength=n)
-    seeking = np.arange(len(stays))
-    for _ in range(ROUNDS):
-        seeking = seeking[n_contacts[stays[seeking]] < homes.n_others[stays[seeking]]]
-        if not len(seeking):
-            break
-        staying, tried = stays[seeking], homes.draw(stays[seeking], rng)
-        key = np.minimum(staying, tried) * n + np.maximum(staying, tried)
-        new, first = np.unique(key, return_index=True)
-        place = np.searchsorted(taken, new)
-        is_free = (taken[place] != new) & (staying[first] != tried[first])
-        found = first[is_free]
-        taken = np.insert(taken, place[is_free], new[is_free])
-        joins[seeking[found]] = tried[found]
-        n_contacts += np.bincount(np.concatenate([staying[found], tried[found]]), minlength=n)
-        seeking = seeking[joins[seeking] == NOBODY]
-    return joins
-
-
-def _moved(ties: Ties, leaver: Int64Array, joiner: Int64Array, note: str) -> Ties:
-    """Put the joiner of each tie in place of its leaver, if it has one."""
-    return replace(
-        ties,
-        source=np.where(ties.source == leaver, joiner, ties.source),
-        target=np.where(ties.target == leaver, joiner, ties.target),
-        note=f"{ties.note}; {note}" if ties.note else note,
+def _surveyed(pairs: _Pairs, labels: Int64Array, *, is_mutual: bool) -> _Survey:
+    """Count who and what is inside labels."""
+    n = len(labels)
+    label = as_people(np.unique(labels, return_inverse=True)[1])
+    survey = _Survey(
+        label,
+        np.empty(pairs.above.n_ties, np.bool_),
+        np.zeros(n, np.int32),
+        np.zeros(int(label.max()) + 1, np.int64),
+        np.zeros(2, np.int64),
     )
+    compiled(homing)["look_over"](
+        pairs.above.indptr,
+        pairs.above.indices,
+        label,
+        pairs.ways,
+        is_mutual,
+        survey.crosses,
+        survey.contacts,
+        survey.length,
+        survey.n_ties,
+    )
+    return survey
+
+
+def _new_ends(pairs: _Pairs, survey: _Survey, within: float, rng: Rng, *, is_mutual: bool) -> Int32Array:
+    """Find who joins which pair, as of `homing.bring`, and count what is inside then."""
+    loops, above, length = compiled(homing), pairs.above, survey.length
+    order = rng.permutation(as_people(np.flatnonzero(survey.crosses)))
+    is_low = chances(len(order), 0.5, rng)
+    begin, row = np.cumsum(length), np.empty(length.sum(), np.int32)
+    loops["line_up"](above.indptr, above.indices, survey.label, begin, row)
+    joiner = np.full(above.n_ties, homing.NOBODY, np.int32)
+    loops["bring"](
+        above.indptr,
+        above.indices,
+        np.repeat(np.arange(len(survey.label), dtype=np.int32), above.degree()),
+        survey.label,
+        pairs.ways,
+        is_mutual,
+        order,
+        is_low,
+        begin,
+        length,
+        row,
+        np.bincount(survey.label) - 1,
+        survey.contacts,
+        # Room for all that could move, and half as much again, so that places are found soon.
+        np.full(3 * len(order) // 2 + 1, -1),
+        survey.n_ties,
+        within,
+        joiner,
+        *key_words(rng),
+    )
+    return joiner
 
 
 def _note(reached: float, within: float) -> str:

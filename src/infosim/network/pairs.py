@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from infosim.network.graph import Int64Array
-from infosim.network.ties import Rng
+from infosim.network import rows
+from infosim.network.compiled import compiled
+from infosim.network.graph import Int32Array, Int64Array, as_people
+from infosim.network.ties import Rng, Ties
 
 
-def pairs_within(sizes: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """List all pairs of places inside groups that follow one another.
+def pairs_within(row: Int32Array, sizes: Int64Array) -> tuple[Int32Array, Int32Array]:
+    """List all pairs inside groups that follow one another in a row.
 
     Parameters
     ----------
+    row : (sizes.sum(),) int32
+        People, group after group.
     sizes : (n_groups,) int64
         The first group has the places 0 to sizes[0] - 1, and so on.
 
     Returns
     -------
-    later, earlier : (n_pairs,) int64
-        Places, later > earlier.
+    later, earlier : (n_pairs,) int32
+        People; the later one comes after the other in the row.
     """
-    place = np.arange(sizes.sum())
-    begin = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    n_earlier = place - begin
-    later = np.repeat(place, n_earlier)
-    # Count 0, 1, 2, ... anew for each place, from where its group begins.
-    first = np.repeat(np.cumsum(n_earlier) - n_earlier - begin, n_earlier)
-    return later, np.arange(len(later)) - first
+    later, earlier = np.empty((2, (sizes * (sizes - 1) // 2).sum()), np.int32)
+    compiled(rows)["pair_up"](as_people(row), sizes, later, earlier)
+    return later, earlier
+
+
+def all_pairs(n: int) -> Ties:
+    """Tie each of `n` people to everybody."""
+    return Ties(*pairs_within(np.arange(n, dtype=np.int32), np.array([n])))
 
 
 def pairs_sampled(n: int, n_pairs: int, rng: Rng) -> tuple[Int64Array, Int64Array]:
@@ -37,7 +42,7 @@ def pairs_sampled(n: int, n_pairs: int, rng: Rng) -> tuple[Int64Array, Int64Arra
 
 
 def pair_of(number: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """Decode the number of a pair, up to 2**61, where (1, 0) is 0, (2, 0) is 1 and (2, 1) is 2."""
+    """Decode the numbers of pairs, up to 2**61, where (1, 0) is 0, (2, 0) is 1 and (2, 1) is 2."""
     later = ((1 + np.sqrt(1 + 8 * number.astype(np.float64))) / 2).astype(np.int64)
     # The square root may be off in the last place.
     later -= later * (later - 1) // 2 > number

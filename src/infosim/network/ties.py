@@ -9,12 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from infosim.errors import InputError, Problem, counted
-from infosim.network.graph import Graph, Int64Array
+from infosim.network import choosing
+from infosim.network.compiled import compiled
+from infosim.network.graph import Graph, Int32Array, Int64Array
 
 Rng = np.random.Generator  # noqa: TID251 - the type; made by infosim.draws.generator
 """What a generator draws from."""
+
+AT_ONCE = 1_000_000
+"""How many random numbers are in memory at once, where only what they decide is kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,29 +45,45 @@ class Ties:
 
     Attributes
     ----------
-    source, target : (n_pairs,) int64
+    source, target : (n_pairs,) int32 or int64
         `target` sees what `source` shares.
     mutual : whether each pair is a tie in both directions
     note : what a report should say about where the ties come from, may be empty
     """
 
-    source: Int64Array
-    target: Int64Array
+    source: Int32Array | Int64Array
+    target: Int32Array | Int64Array
     mutual: bool = True
     note: str = ""
 
 
 def no_ties() -> Ties:
     """Return ties of which there are none."""
-    return Ties(np.empty(0, np.int64), np.empty(0, np.int64))
+    return Ties(np.empty(0, np.int32), np.empty(0, np.int32))
+
+
+def key_words(rng: Rng) -> tuple[int, int]:
+    """Draw the two words under which a loop draws its own numbers."""
+    key0, key1 = rng.integers(2**32, size=2).tolist()
+    return key0, key1
 
 
 def thinned(ties: Ties, n_wanted: int, rng: Rng) -> Ties:
     """Keep `n_wanted` of the pairs, chosen at random, or all if there are fewer."""
     if len(ties.source) <= n_wanted:
         return ties
-    kept = rng.choice(len(ties.source), n_wanted, replace=False)
-    return replace(ties, source=ties.source[kept], target=ties.target[kept])
+    source, target = (np.array(ends, np.int32) for ends in (ties.source, ties.target))
+    compiled(choosing)["keep_some"](source, target, n_wanted, *key_words(rng))
+    return replace(ties, source=source[:n_wanted], target=target[:n_wanted])
+
+
+def chances(n: int, p: float, rng: Rng) -> NDArray[np.bool_]:
+    """Decide `n` times with probability `p`, a part after the other: so many numbers take much room."""
+    decided = np.empty(n, np.bool_)
+    for begin in range(0, n, AT_ONCE):
+        part = decided[begin : begin + AT_ONCE]
+        np.less(rng.random(len(part)), p, out=part)
+    return decided
 
 
 def wanted_ties(n: int, mean_degree: float) -> int:
@@ -121,15 +143,9 @@ def make_directed(ties: Ties, n: int, reciprocity: float, rng: Rng) -> Ties:
         return ties
     # Through a graph, so that repeated pairs are one and their order does not matter.
     graph = Graph.from_pairs(n, ties.source, ties.target, mutual=True)
-    source, target = graph.pairs()
-    source, target = source[source < target], target[source < target]
-    gap = graph.degree()[target] - graph.degree()[source]
-    is_mutual = rng.random(len(source)) < reciprocity
-    is_swapped = np.where(gap == 0, rng.random(len(source)) < 0.5, gap > 0)
-    followed, follower = np.where(is_swapped, target, source), np.where(is_swapped, source, target)
-    return replace(
-        ties,
-        source=np.concatenate([followed, follower[is_mutual]]),
-        target=np.concatenate([follower, followed[is_mutual]]),
-        mutual=False,
-    )
+    n_pairs = graph.n_ties // 2
+    is_mutual = chances(n_pairs, reciprocity, rng)
+    is_turned = chances(n_pairs, 0.5, rng)
+    source, target = np.empty((2, n_pairs + np.count_nonzero(is_mutual)), np.int32)
+    compiled(choosing)["direct"](graph.indptr, graph.indices, is_mutual, is_turned, source, target)
+    return replace(ties, source=source, target=target, mutual=False)

@@ -15,12 +15,12 @@ MEMORY_LIMIT = 0.75
 """Proportion of the machine's memory that a study may take."""
 
 _BYTES_PER_PERSON = 200
-_BYTES_PER_STANCE = 170
-_BYTES_PER_TIE = 100
+_BYTES_PER_STANCE = 200
+_BYTES_PER_TIE = 25
 _BYTES_PER_LINE = 12
 
 _SECONDS_PER_STANCE_STEP = 1.5e-8
-_SECONDS_PER_TIE = 5e-6
+_SECONDS_PER_TIE = 8e-7
 
 
 @dataclass(frozen=True)

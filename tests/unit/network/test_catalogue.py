@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from infosim.draws import Purpose, generator
-from infosim.network import GENERATORS, Graph, Members, Ties
+from infosim.network import GENERATORS, Graph, Members, Ties, keep_within, make_directed
+from infosim.network.compiled import compiled
 from infosim.network.ties import Rng
 
 PARAMETERS: dict[str, dict[str, Any]] = {
@@ -61,10 +62,10 @@ def test_same_seed_same_graph(name: str, parameters: dict[str, Any], make_member
 def test_ties_are_between_members(
     name: str, parameters: dict[str, Any], make_members: MakeMembers, rng: Rng
 ) -> None:
-    """Ends are int64 members and ties are mutual. Fault: places or nodes returned for members."""
+    """Ends are members, in 32 bits, and ties are mutual. Fault: places or nodes for members."""
     ties: Ties = GENERATORS[name](make_members(60, 50, 40), rng, **parameters)
     for ends in (ties.source, ties.target):
-        assert ends.dtype == np.int64
+        assert ends.dtype == np.int32 or name == "file"
         assert ((ends >= 0) & (ends < 150)).all()
     assert ties.mutual
     assert len(ties.source) == len(ties.target) > 0
@@ -74,3 +75,29 @@ def test_importing_is_cheap() -> None:
     """Validating a scenario must not load networkx. Fault: networkx imported at the top of a file."""
     code = "import sys, infosim.network; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def plainly(
+    functions: Sequence[Callable[..., Any]], _verbs: object, _sources: object
+) -> dict[str, Callable[..., Any]]:
+    """Leave functions as they are, in place of compiling them."""
+    return {function.__name__: function for function in functions}
+
+
+@EVERY
+def test_loops_give_the_same_bits_interpreted(
+    name: str, parameters: dict[str, Any], make_members: MakeMembers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As plain Python, where a number that overflows warns. Fault: a loop that relies on 32 bits."""
+    made = []
+    for _ in range(2):
+        rng = generator(5, Purpose.GRAPH, "bits")
+        ties: Ties = GENERATORS[name](make_members(40, 30), rng, **parameters)
+        ties = keep_within(ties, np.arange(70) % 2, 0.7, rng)
+        ties = make_directed(ties, 70, 0.3, rng)
+        graph = Graph.from_pairs(70, ties.source, ties.target, mutual=ties.mutual)
+        made.append((graph.digest(), graph.reversed().digest(), graph.n_ties_among(np.arange(70) % 3 > 0)))
+        monkeypatch.setattr("infosim.network.compiled.compile_together", plainly)
+        compiled.cache_clear()
+    compiled.cache_clear()
+    assert made[0] == made[1]

@@ -91,3 +91,25 @@ def test_nearly_nobody(n: int) -> None:
     """The smallest graphs are graphs. Fault: rows end with the last tie."""
     graph = build(n, [])
     assert (graph.n_people, graph.n_ties, graph.is_symmetric) == (n, 0, True)
+
+
+def test_sums_over_contacts() -> None:
+    """Add up by hand, with somebody who has no contacts at either end. Fault: sums over all before."""
+    graph = build(5, [(1, 0), (1, 3), (2, 4), (3, 3)])
+    values = np.array([1.0, 10.0, 100.0, 1000.0, 10_000.0])
+    assert graph.sums(values).tolist() == [0.0, 1001.0, 10_000.0, 0.0, 0.0]
+    assert graph.sums(values, np.array([False, True, True])).tolist() == [0.0, 1000.0, 10_000.0, 0.0, 0.0]
+
+
+@given(pairs_of(), pairs_of(), st.lists(st.booleans(), min_size=12, max_size=12))
+def test_ties_are_marked_and_counted(
+    drawn: tuple[int, Pairs], other: tuple[int, Pairs], among: list[bool]
+) -> None:
+    """Against sets of pairs. Fault: a search that does not begin anew in each row."""
+    n = max(drawn[0], other[0])
+    one, two, chosen = build(n, drawn[1]), build(n, other[1]), np.array(among[:n])
+    marked = one.in_common(two)
+    assert {tie for tie, is_marked in zip(sorted(ties_of(one)), marked, strict=True) if is_marked} == (
+        ties_of(one) & ties_of(two)
+    )
+    assert one.n_ties_among(chosen) == sum(bool(chosen[i] and chosen[j]) for i, j in ties_of(one))

@@ -226,3 +226,12 @@ def test_laws_of_any_ties(case: tuple[Ties, Labels, float, int]) -> None:
     if ties.mutual:
         copies = [Counter(map(frozenset, zip(e.source, e.target, strict=True))) for e in (ties, kept)]
         assert sorted(copies[0].values()) == sorted(copies[1].values())
+
+
+def test_pairs_of_very_many_people_are_told_apart() -> None:
+    """Numbers of pairs go beyond 32 bits. Fault: the number of a pair in the type of its people."""
+    n = 100_000
+    ends = np.arange(n, dtype=np.int32)
+    ties = keep_within(Ties(ends[:-1], ends[1:]), np.arange(n) % 2, 0.5, luck())
+    assert ((ties.source - ties.target) % 2 == 0).mean() == pytest.approx(0.5, abs=1e-4)
+    assert len(np.unique(ties.source.astype(np.int64) * n + ties.target)) == n - 1

@@ -15,9 +15,10 @@ from infosim.network.pairs import pair_of, pairs_between, pairs_sampled, pairs_w
 
 @given(st.lists(st.integers(0, 6), max_size=8))
 def test_all_pairs_within_groups(sizes: list[int]) -> None:
-    """Exactly the pairs of places of one group. Fault: places counted from 0 in every group."""
-    later, earlier = pairs_within(np.array(sizes, np.int64))
-    begin = np.cumsum([0, *sizes])
+    """Exactly the pairs of people of one group. Fault: places counted from 0 in every group."""
+    row = np.arange(100, 100 + sum(sizes))
+    later, earlier = pairs_within(row, np.array(sizes, np.int64))
+    begin = np.cumsum([100, *sizes])
     expected = [
         pair
         for first, size in zip(begin, sizes, strict=False)
