@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-import infosim
 import numpy as np
+
+import infosim
 
 Written = dict[str, Any]
 BELIEVER, CORRECTED = 2, 3

@@ -16,7 +16,7 @@ Begin = Callable[[int], Simulate]
 
 def seeds_of(job: SimpleNamespace, seed: int) -> np.ndarray:
     """Draw the people who begin, all distinct."""
-    rng = np.random.default_rng([seed, 77])  # noqa: NPY002, TID251  peers have luck of their own
+    rng = np.random.default_rng([seed, 77])  # noqa: TID251  peers have luck of their own
     return rng.choice(job.n, job.n_seeds, replace=False)
 
 

@@ -11,7 +11,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-
 from common import Begin, Outcome, Simulate, contest_outcome, seeds_of
 
 

@@ -13,7 +13,6 @@ from importlib.metadata import version as installed
 from types import SimpleNamespace
 
 import numpy as np
-
 from common import Begin, Outcome, Simulate, networkx_graph, seeds_of
 
 
@@ -31,7 +30,7 @@ def prepare(job: SimpleNamespace) -> Begin:
     rate = job.gamma * across / (1.0 - across)
 
     def begin(seed: int) -> Simulate:
-        random.seed(seed)  # noqa: TID251  the one that EoN draws from
+        random.seed(seed)
         np.random.seed(seed)  # noqa: NPY002, TID251
         infected = seeds_of(job, seed).tolist()
 

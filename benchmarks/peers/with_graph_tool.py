@@ -6,9 +6,8 @@ from types import SimpleNamespace
 
 import graph_tool
 import numpy as np
-from graph_tool.dynamics import SIRState
-
 from common import Begin, Outcome, Simulate, seeds_of
+from graph_tool.dynamics import SIRState
 
 
 def version() -> str:

@@ -12,9 +12,8 @@ from types import SimpleNamespace
 
 import mesa
 import numpy as np
-from mesa.discrete_space import FixedAgent, Network
-
 from common import Begin, Clock, Outcome, Simulate, contest_outcome, networkx_graph, seeds_of, spread_outcome
+from mesa.discrete_space import FixedAgent, Network
 
 SUSCEPTIBLE, INFECTED, RESISTANT = 0, 1, 2
 UNAWARE, BELIEVER, CHECKER = 0, 2, 3

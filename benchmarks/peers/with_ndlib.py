@@ -6,7 +6,6 @@ from importlib.metadata import version as installed
 from types import SimpleNamespace
 
 import numpy as np
-
 from common import Begin, Clock, Outcome, Simulate, networkx_graph, seeds_of, spread_outcome
 
 

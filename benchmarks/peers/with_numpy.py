@@ -6,9 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import scipy
-from scipy.sparse import csr_array
-
 from common import Begin, Clock, Outcome, Simulate, contest_outcome, seeds_of, spread_outcome
+from scipy.sparse import csr_array
 
 
 def version() -> str:

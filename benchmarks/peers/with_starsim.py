@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import starsim as ss
-
 from common import Begin, Outcome, Simulate, seeds_of, spread_outcome
 
 
