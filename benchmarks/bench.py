@@ -34,7 +34,8 @@ VENV = ROOT / ".venv-bench"
 
 def tell(text: str) -> None:
     """Say what is going on."""
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 def machine() -> dict[str, Any]:
@@ -138,7 +139,8 @@ def main() -> int:
         return 2
     results = measure(chosen, asked)
     results |= {"machine": machine(), "versions": versions(), "date": f"{datetime.now(UTC):%Y-%m-%d}"}
-    print(report(results))
+    sys.stdout.write(report(results))
+    sys.stdout.flush()
     if not (asked.quick or asked.no_write):
         write(merged(results, HERE / "results.json", chosen))
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,7 @@ def spread_out(values: list[float], least: float) -> list[float]:
     """Move logarithms apart so that labels do not lie on each other; order is kept."""
     order = sorted(range(len(values)), key=lambda n: values[n])
     placed = list(values)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + least)
     shift = sum(placed) / len(placed) - sum(values) / len(values)
     return [one - shift for one in placed]
@@ -51,8 +53,6 @@ def spread_out(values: list[float], least: float) -> list[float]:
 
 def draw_ratios(axis: Any, name: str, results: Results) -> None:
     """Draw how many times as long the others take, by number of people."""
-    from math import log10
-
     lines = [one for one in results.get("races", []) if one["part"] == name and "ratio" in one]
     ends = []
     for who in CASES[name].peers:

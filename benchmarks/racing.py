@@ -78,7 +78,7 @@ class Race:
         self.lines.append({"part": self.case.name, "size": self.size, "who": peer, "left_out": why})
 
     def seeds(self, n: int) -> list[int]:
-        """Number the next runs: nobody's replicates are used twice."""
+        """Give the next runs numbers that no other run has."""
         self.seed += n
         return list(range(self.seed - n, self.seed))
 

@@ -38,8 +38,8 @@ def race_lines(lines: list[dict[str, Any]]) -> list[str]:
         least = ">" if "stopped" in line else ""
         ratios = f"{times(line['ratio_low'])} - {times(line['ratio_high'])}"
         told.append(
-            f"  {name:<26}{least + seconds(line['median']):>10}  {spread:<22}{least + times(line['ratio']):>8}"
-            f"  {ratios:<17}{line['memory'] / 2**20:>5.0f} MiB"
+            f"  {name:<26}{least + seconds(line['median']):>10}  {spread:<22}"
+            f"{least + times(line['ratio']):>8}  {ratios:<17}{line['memory'] / 2**20:>5.0f} MiB"
         )
         if "stopped" in line:
             told.append(f"  {'':<26}{line['stopped']}")
@@ -96,7 +96,8 @@ def _large(results: Results) -> list[str]:
         one = results.get(name)
         if not one:
             continue
-        title = f"{one['people']:,} people, {'two platforms' if name == 'million' else 'one platform'}, 60 days of 6 h"
+        platforms = "two platforms" if name == "million" else "one platform"
+        title = f"{one['people']:,} people, {platforms}, 60 days of 6 h"
         if "left_out" in one:
             told.append(f"{title}: {one['left_out']}")
             continue
@@ -121,8 +122,8 @@ def _sweep(results: Results) -> list[str]:
     outside = "not known" if one["outside"] is None else f"{one['outside']:.0%}"
     whole = seconds(10_000 * one["run"])
     return [
-        f"a sweep of runs of {one['people']} people and {one['steps']} steps: {one['per_second']:.0f} a second on "
-        f"one core (10,000 in {whole}), outside the kernel {outside} of the time"
+        f"a sweep of runs of {one['people']} people and {one['steps']} steps: {one['per_second']:.0f} a second "
+        f"on one core (10,000 in {whole}), outside the kernel {outside} of the time"
     ]
 
 
@@ -142,8 +143,8 @@ def markdown(results: Results) -> str:
     """Write the table for README: one row for each who takes part, one column for each size."""
     machine = results["machine"]
     told = [
-        f"CPU seconds of the simulation alone on one core of {machine['cpu']} ({machine['cores']} cores), median; in "
-        "brackets, how many times as long as infosim. `>`: stopped early.",
+        f"CPU seconds of the simulation alone on one core of {machine['cpu']} ({machine['cores']} cores), "
+        "median; in brackets, how many times as long as infosim. `>`: stopped early.",
         "",
     ]
     for name, case in CASES.items():

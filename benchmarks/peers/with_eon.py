@@ -8,7 +8,7 @@ exponential rather than geometric.
 
 from __future__ import annotations
 
-import random
+import random  # noqa: TID251  the one that EoN draws from
 from importlib.metadata import version as installed
 from types import SimpleNamespace
 
