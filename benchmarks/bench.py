@@ -85,11 +85,12 @@ def measure(chosen: list[str], asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def merged(new: dict[str, Any], path: Path, chosen: list[str]) -> dict[str, Any]:
-    """Keep the parts of an earlier full run that were not measured now."""
+    """Keep what an earlier run measured and this one did not."""
     if not path.exists():
         return new
     old = json.loads(path.read_text(encoding="utf-8"))
-    kept = [line for line in old.get("races", []) if line["part"] not in chosen]
+    measured = {(line["part"], line["size"]) for line in new["races"]}
+    kept = [line for line in old.get("races", []) if (line["part"], line["size"]) not in measured]
     races = sorted(kept + new["races"], key=lambda line: (RACES.index(line["part"]), line["size"]))
     return {name: value for name, value in old.items() if name not in chosen} | new | {"races": races}
 
@@ -109,7 +110,7 @@ def arguments() -> argparse.Namespace:
 
     reader.add_argument("--only", type=listed, help=f"parts, with commas between: {names}")
     reader.add_argument("--sizes", type=numbers, help="numbers of people of the races, with commas between")
-    reader.add_argument("--peers", type=listed, help="who races, besides infosim")
+    reader.add_argument("--peers", type=listed, help="who races, besides infosim; writes nothing")
     reader.add_argument("--quick", action="store_true", help="10,000 people, few repetitions; writes nothing")
     reader.add_argument("--no-write", action="store_true", help="write no results, table or figure")
     reader.add_argument("--million", type=int, default=1_000_000, help="people of the part million")
@@ -141,7 +142,7 @@ def main() -> int:
     results |= {"machine": machine(), "versions": versions(), "date": f"{datetime.now(UTC):%Y-%m-%d}"}
     sys.stdout.write(report(results))
     sys.stdout.flush()
-    if not (asked.quick or asked.no_write):
+    if not (asked.quick or asked.no_write or asked.peers or asked.plant):
         write(merged(results, HERE / "results.json", chosen))
     return 0
 

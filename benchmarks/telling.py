@@ -121,10 +121,9 @@ def _sweep(results: Results) -> list[str]:
         return [f"sweep: {one['left_out']}"]
     outside = "not known" if one["outside"] is None else f"{one['outside']:.0%}"
     whole = seconds(10_000 * one["run"])
-    return [
-        f"a sweep of runs of {one['people']} people and {one['steps']} steps: {one['per_second']:.0f} a second "
-        f"on one core (10,000 in {whole}), outside the kernel {outside} of the time"
-    ]
+    kind = f"a sweep of runs of {one['people']} people and {one['steps']} steps"
+    speed = f"{one['per_second']:.0f} a second on one core (10,000 in {whole})"
+    return [f"{kind}: {speed}, outside the kernel {outside} of the time"]
 
 
 def _compare(results: Results) -> list[str]:
