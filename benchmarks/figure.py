@@ -36,6 +36,10 @@ def draw(results: Results, path: Path) -> None:
     draw_idle(axes[1, 0], results)
     draw_contacts(axes[1, 1], results)
     draw_activity(axes[1, 2], results)
+    for axis in axes.flat:
+        if not any(len(line.get_xdata()) for line in axis.lines if line.get_label() != "one"):
+            axis.set_axis_off()  # not measured, and no scale fits nothing
+            axis.set(xscale="linear", yscale="linear")
     path.parent.mkdir(parents=True, exist_ok=True)
     whole.savefig(path, dpi=110, metadata={"Software": None})
     plt.close(whole)
@@ -70,7 +74,7 @@ def draw_ratios(axis: Any, name: str, results: Results) -> None:
             alpha=0.5,
         )
         ends.append((NAMES[who], colour, sizes[-1], ratios[-1], any("stopped" in one for one in mine)))
-    axis.axhline(1.0, color="black", linewidth=1.2, linestyle=":")
+    axis.axhline(1.0, color="black", linewidth=1.2, linestyle=":", label="one")
     axis.set(xscale="log", yscale="log", xlabel="people", title=f"{name.upper()}: time over infosim's")
     if not ends:
         return
