@@ -99,10 +99,14 @@ def draw_ratios(axis: Any, name: str, results: Results) -> None:
 
 def draw_idle(axis: Any, results: Results) -> None:
     """Draw what a step costs in which nobody shares."""
-    rows = [row for row in results.get("idle", []) if "step" in row]
-    axis.plot([row["people"] for row in rows], [1e6 * row["step"] for row in rows], "o-", color=COLOURS[0])
+    rows = [row for row in results.get("idle", []) if "at_most" in row]
+    known = [row for row in rows if "step" in row]
+    axis.plot([row["people"] for row in known], [1e6 * row["step"] for row in known], "o-", color=COLOURS[0])
+    bounds = [1e6 * row["at_most"] for row in rows]
+    axis.plot([row["people"] for row in rows], bounds, "v", color=COLOURS[1], label="at most")
     axis.set(xscale="log", xlabel="people", ylabel="microseconds", title="A step in which nobody shares")
     axis.set_ylim(bottom=0)
+    axis.legend(frameon=False)
 
 
 def draw_contacts(axis: Any, results: Results) -> None:

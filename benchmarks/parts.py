@@ -40,7 +40,8 @@ def idle(tell: Tell, sizes: list[int]) -> list[Numbers]:
     rows = []
     for size in sizes:
         tell(f"a step without sharers: {size:,} people")
-        rows.append(alone("idle", people=size, steps=20_000 if size <= 1_000_000 else 2000))
+        # Ages of 65,536 steps and more do not fit the words that draws are keyed by.
+        rows.append(alone("idle", people=size, steps=60_000, repetitions=7 if size <= 1_000_000 else 3))
     return rows
 
 

@@ -83,12 +83,13 @@ def _contacts(results: Results) -> list[Verdict]:
 
 
 def _idle(results: Results) -> list[Verdict]:
-    steps = {row["people"]: row["step"] for row in results.get("idle", []) if "step" in row}
-    if len(steps) < 2:
+    rows = {row["people"]: row for row in results.get("idle", []) if "at_most" in row}
+    if len(rows) < 2 or "step" not in rows[min(rows)]:
         return []
-    growth = steps[max(steps)] / max(steps[min(steps)], 1e-9)
-    target = f"a step without sharers: at most {FLAT_IDLE:g} times as much at {max(steps):,} people"
-    return [Verdict(target, f"{growth:.2f} times, {1e6 * steps[max(steps)]:.2f} us", growth <= FLAT_IDLE)]
+    least, most = rows[min(rows)]["step"], rows[max(rows)]["at_most"]
+    target = f"a step without sharers: at most {FLAT_IDLE:g} times as much at {max(rows):,} people"
+    came_out = f"{most / least:.2f} times at most, {1e6 * most:.2f} us"
+    return [Verdict(target, came_out, 0.0 < most <= FLAT_IDLE * least)]
 
 
 def _alone(results: Results) -> list[Verdict]:

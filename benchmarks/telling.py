@@ -67,6 +67,12 @@ def report(results: Results) -> str:
     return "\n".join(told) + "\n"
 
 
+def idle_step(row: dict[str, Any]) -> str:
+    """Write what a step costs, or a bound where it drowns in what the run costs besides."""
+    bound = f"at most {seconds(row['at_most'])}"
+    return f"{seconds(row['step'])} ({bound})" if "step" in row else bound
+
+
 def alone_lines(results: Results) -> list[str]:
     """Write what only infosim takes part in, a line each."""
     told = [
@@ -78,7 +84,7 @@ def alone_lines(results: Results) -> list[str]:
         for size, cost in contact_costs(results, "heard").items()
     ]
     for row in results.get("idle", []):
-        value = row.get("left_out") or f"{seconds(row['step'])}"
+        value = row.get("left_out") or idle_step(row)
         told.append(f"a step without sharers, {row['people']:,} people: {value}")
     for row in results.get("activity", {}).get("rows", []):
         told.append(
