@@ -82,13 +82,24 @@ class Race:
         self.seed += n
         return list(range(self.seed - n, self.seed))
 
+    def ask(self, peer: str, seeds: list[int], limit: float = 1e9) -> list[dict[str, Any]]:
+        """Run somebody; whoever breaks down is left out from then on, and has no runs."""
+        if peer not in self.workers:
+            return []
+        try:
+            return self.workers[peer].run(seeds, limit)
+        except MissingError as error:
+            self.workers.pop(peer)
+            self.refuse(peer, str(error))
+            return []
+
     def check(self, peers: list[str], references: dict[str, Spread], growth: float) -> None:
         """Run a few times, which warms up as well, and refuse wrong answers."""
         for peer in [peer for peer in peers if peer in self.workers]:
             n, _ = repetitions(peer, self.size, quick=self.quick)
-            runs = []
-            for seed in self.seeds(n):
-                runs += self.workers[peer].run([seed])
+            runs = [run for seed in self.seeds(n) for run in self.ask(peer, [seed])]
+            if peer not in self.workers:
+                continue
             self.checks[peer] = runs
             if peer == OURS:
                 if not references:
@@ -124,12 +135,14 @@ class Race:
                 if n >= repetitions(peer, self.size, quick=self.quick)[1]:
                     continue
                 limit = LIMIT if peer in SLOW else 1e9
-                runs = self.workers[peer].run(self.seeds(batch), limit)
+                runs = self.ask(peer, self.seeds(batch), limit)
+                if not runs:
+                    continue
                 timed[peer] += runs
                 cpu[peer].append(statistics.fmean(run["cpu"] for run in runs))
         if OURS in timed:
             self.checks[OURS] += timed[OURS]
-        for peer in there:
+        for peer in (peer for peer in there if peer in self.workers):
             if peer == OURS or self.judge_after(peer, timed[peer], references, growth):
                 self.lines.append(self.line(peer, timed[peer], cpu[peer]))
 

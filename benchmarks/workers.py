@@ -96,8 +96,9 @@ class Worker:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
+            ended = self.process.wait()
             self.errors.seek(0)
-            last = self.errors.read().strip().splitlines()[-1:] or ["no answer"]
+            last = self.errors.read().strip().splitlines()[-1:] or [f"no answer, exit code {ended}"]
             self.close()
             raise MissingError(f"failed: {last[0][:200]}")
         return json.loads(line)

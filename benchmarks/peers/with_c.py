@@ -89,6 +89,7 @@ def prepare(job: SimpleNamespace) -> Begin:
         sizes = (job.n, job.n_seeds, job.max_steps, 1, seed)
         places = [one.ctypes.data for one in (job.indptr, job.indices, seeds, rows, changes)]
         given = Given(*sizes, *places, room - 1, done.ctypes.data)
+        given.kept = seeds  # a struct of addresses keeps no array alive
 
         def simulate(limit: float) -> Outcome:
             steps = loop(given, ctypes.c_uint32(seed), rows.ctypes, done.ctypes)
