@@ -46,6 +46,8 @@ class Race:
                 if OURS not in self.workers:
                     return self.lines
                 self.check([OURS], references, growth)
+                if OURS not in self.workers:
+                    return self.lines
                 quick_ones = [peer for peer in peers if peer not in (OURS, *SLOW)]
                 with self.started(quick_ones, job | {"graph": graph}):
                     self.check(quick_ones, references, growth)
