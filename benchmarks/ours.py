@@ -107,7 +107,7 @@ class Prepared:
                 "believers": float(last[:, BELIEVER].mean()),
                 "checkers": float(last[:, CORRECTED].mean()),
             }
-            return ends | {"finished": True, "steps": self.job.max_steps, **self.contacts(run)}
+            return ends | {"finished": True, "steps": self.job.max_steps, "later": self.later(run)}
         posts = run.tallies[:, 0, 0]
         return {
             "size": int((run.first_believed[0] >= 0).sum()),
@@ -115,13 +115,13 @@ class Prepared:
             "steps": int(np.flatnonzero(posts)[-1]) + 1,
             "peak": int(posts.max()),
             "peak_step": int(posts.argmax()),
-            **self.contacts(run),
+            "later": self.later(run),
         }
 
-    def contacts(self, run: Any) -> dict[str, int]:
-        """Count the posts that were heard, and the contacts of those who ever shared."""
-        heard = int(run.tallies[:, 0, 2].sum())
-        return {"heard": heard, "ties": int(self.degree[run.first_believed[0] >= 0].sum())}
+    def later(self, run: Any) -> Callable[[], dict[str, int]]:
+        """Count the posts heard and the contacts of those who ever shared, when time has been taken."""
+        heard, shared = run.tallies[:, 0, 2], run.first_believed[0]
+        return lambda: {"heard": int(heard.sum()), "ties": int(self.degree[shared >= 0].sum())}
 
 
 def prepare(job: SimpleNamespace) -> Prepared:
@@ -130,27 +130,20 @@ def prepare(job: SimpleNamespace) -> Prepared:
 
 
 @contextmanager
-def watched(study: Any) -> Iterator[dict[str, float] | None]:
-    """Add up the time inside compiled kernels, as far as they can be found."""
-    from infosim.simulation import Simulation
+def watched() -> Iterator[dict[str, float]]:
+    """Add up the wall time inside the compiled engine's steps."""
+    from infosim.engines.compiled import CompiledEngine
 
-    kernels = getattr(Simulation(study, ARM, 0, "compiled").engine, "_kernel", None)
-    if not isinstance(kernels, dict):
-        yield None
-        return
-    spent, kept = {"seconds": 0.0}, dict(kernels)
+    spent, march = {"seconds": 0.0}, CompiledEngine.march
 
-    def timed(kernel: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
-            began = time.perf_counter()
-            given = kernel(*arguments)
-            spent["seconds"] += time.perf_counter() - began
-            return given
+    def timed(*arguments: Any) -> Any:
+        began = time.perf_counter()
+        given = march(*arguments)
+        spent["seconds"] += time.perf_counter() - began
+        return given
 
-        return call
-
-    kernels.update({name: timed(kernel) for name, kernel in kept.items()})
+    CompiledEngine.march = timed  # type: ignore[method-assign]
     try:
         yield spent
     finally:
-        kernels.update(kept)
+        CompiledEngine.march = march  # type: ignore[method-assign]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from agreement import Spread, disagreements, measured
-from cases import LIMIT, NAMES, OURS, SLOW, Case, repetitions
+from cases import LIMIT, LONGEST, NAMES, OURS, SLOW, Case, repetitions
+from targets import wanted
 from workers import MissingError, Worker
 
 Line = dict[str, Any]
@@ -136,8 +137,7 @@ class Race:
             for peer in there:
                 if n >= repetitions(peer, self.size, quick=self.quick)[1]:
                     continue
-                limit = LIMIT if peer in SLOW else 1e9
-                runs = self.ask(peer, self.seeds(batch), limit)
+                runs = self.ask(peer, self.seeds(batch), self.limit(peer))
                 if not runs:
                     continue
                 timed[peer] += runs
@@ -147,6 +147,14 @@ class Race:
         for peer in (peer for peer in there if peer in self.workers):
             if peer == OURS or self.judge_after(peer, timed[peer], references, growth):
                 self.lines.append(self.line(peer, timed[peer], cpu[peer]))
+
+    def limit(self, peer: str) -> float:
+        """Give the CPU seconds after which a run is stopped: enough to tell whether a target is met."""
+        if peer not in SLOW:
+            return 1e9
+        ours = next((line["median"] for line in self.lines if line["who"] == OURS and "median" in line), 0.0)
+        enough = 1.1 * ours * (wanted(self.case.name, peer, self.size) or 1.0)
+        return min(max(LIMIT, enough), LONGEST)
 
     def judge_after(
         self, peer: str, runs: list[dict[str, Any]], references: dict[str, Spread], growth: float
@@ -178,7 +186,8 @@ class Race:
         }
         if unfinished:
             steps = max(run["steps"] for run in unfinished)
-            line["stopped"] = f"stopped after {LIMIT:g} CPU seconds, in step {steps}"
+            taken = max(run["cpu"] for run in unfinished)
+            line["stopped"] = f"stopped after {taken:.0f} CPU seconds, in step {steps}"
         for what in ("heard", "ties", "visited"):
             if what in runs[0]:
                 line[what] = statistics.fmean(run[what] for run in runs)

@@ -62,8 +62,8 @@ def report(results: Results) -> str:
     told += ["", *alone_lines(results)]
     judged = verdicts(results)
     told += ["", "targets", *(f"  {one.line()}" for one in judged)]
-    met = sum(one.met for one in judged)
-    told.append(f"  {met} met, {len(judged) - met} missed")
+    met, missed, unknown = (sum(one.met is what for one in judged) for what in (True, False, None))
+    told.append(f"  {met} met, {missed} missed, {unknown} not known")
     return "\n".join(told) + "\n"
 
 
@@ -125,7 +125,7 @@ def _sweep(results: Results) -> list[str]:
         return []
     if "left_out" in one:
         return [f"sweep: {one['left_out']}"]
-    outside = "not known" if one["outside"] is None else f"{one['outside']:.0%}"
+    outside = f"{one['outside']:.0%}"
     whole = seconds(10_000 * one["run"])
     kind = f"a sweep of runs of {one['people']} people and {one['steps']} steps"
     speed = f"{one['per_second']:.0f} a second on one core (10,000 in {whole})"

@@ -78,14 +78,21 @@ def measured(begin: Any, seeds: list[int], limit: float = 1e9) -> list[dict[str,
         began = time.process_time()
         outcomes = many(seeds)
         each = (time.process_time() - began) / len(seeds)
-        return [outcome | {"cpu": each} for outcome in outcomes]
+        return [completed(outcome) | {"cpu": each} for outcome in outcomes]
     outcomes = []
     for seed in seeds:
         simulate = begin(seed)
         began = time.process_time()
         outcome = simulate(limit)
-        outcomes.append(outcome | {"cpu": time.process_time() - began})
+        cpu = time.process_time() - began
+        outcomes.append(completed(outcome) | {"cpu": cpu})
     return outcomes
+
+
+def completed(outcome: dict[str, Any]) -> dict[str, Any]:
+    """Add what was left for when time has been taken."""
+    later = outcome.pop("later", dict)
+    return outcome | later()
 
 
 if __name__ == "__main__":
