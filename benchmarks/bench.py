@@ -75,7 +75,7 @@ def measure(chosen: list[str], asked: argparse.Namespace) -> dict[str, Any]:
     measures = {
         "idle": lambda: parts.idle(tell, sizes),
         "activity": lambda: parts.activity(tell, 20_000 if quick else asked.activity),
-        "sweep": lambda: parts.sweep(tell, 200 if quick else 1000),
+        "sweep": lambda: parts.sweep(tell, 500 if quick else 10_000),
         "million": lambda: parts.million(tell, asked.million),
         "compare": lambda: parts.shipped(tell, "bhutan_2022", 1 if quick else 3),
         "starting": lambda: parts.starting(tell, 1 if quick else 3),
@@ -92,7 +92,9 @@ def merged(new: dict[str, Any], path: Path, chosen: list[str]) -> dict[str, Any]
     measured = {(line["part"], line["size"]) for line in new["races"]}
     kept = [line for line in old.get("races", []) if (line["part"], line["size"]) not in measured]
     races = sorted(kept + new["races"], key=lambda line: (RACES.index(line["part"]), line["size"]))
-    return {name: value for name, value in old.items() if name not in chosen} | new | {"races": races}
+    stamps = old.get("measured", {}) | new["measured"]
+    kept_parts = {name: value for name, value in old.items() if name not in chosen}
+    return kept_parts | new | {"races": races, "measured": stamps}
 
 
 def arguments() -> argparse.Namespace:
@@ -113,6 +115,9 @@ def arguments() -> argparse.Namespace:
     reader.add_argument("--peers", type=listed, help="who races, besides infosim; writes nothing")
     reader.add_argument("--quick", action="store_true", help="10,000 people, few repetitions; writes nothing")
     reader.add_argument("--no-write", action="store_true", help="write no results, table or figure")
+    reader.add_argument(
+        "--into", type=Path, help="write results, table and figure here, also those of a quick run"
+    )
     reader.add_argument("--million", type=int, default=1_000_000, help="people of the part million")
     reader.add_argument("--large", type=int, default=10_000_000, help="people of the part large")
     reader.add_argument("--activity", type=int, default=1_000_000, help="people of the part activity")
@@ -121,17 +126,19 @@ def arguments() -> argparse.Namespace:
     return reader.parse_args()
 
 
-def write(results: dict[str, Any]) -> None:
-    """Write the results, the tables and the figure."""
-    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    table = markdown(results)
-    (HERE / "RESULTS.md").write_text(f"# What the benchmark measured\n\n{table}", encoding="utf-8")
-    put_between(ROOT / "README.md", table)
-    draw(results, ROOT / "figures" / "benchmarks" / "speed.png")
+def write(results: dict[str, Any], folder: Path | None) -> None:
+    """Write the results, the tables and the figure; into the repository unless told where."""
+    table, into = markdown(results), folder or HERE
+    into.mkdir(parents=True, exist_ok=True)
+    (into / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    (into / "RESULTS.md").write_text(f"# What the benchmark measured\n\n{table}", encoding="utf-8")
+    if folder is None:
+        put_between(ROOT / "README.md", table)
+    draw(results, (folder or ROOT / "figures" / "benchmarks") / "speed.png")
 
 
 def main() -> int:
-    """Measure, print, and write unless it was a quick look."""
+    """Measure, print, and write unless it was a quick look or some were left out."""
     asked = arguments()
     chosen = asked.only or list(QUICK if asked.quick else PARTS)
     unknown = [name for name in chosen if name not in (*PARTS, "large")]
@@ -140,10 +147,13 @@ def main() -> int:
         return 2
     results = measure(chosen, asked)
     results |= {"machine": machine(), "versions": versions(), "date": f"{datetime.now(UTC):%Y-%m-%d}"}
+    stamp = {"infosim": results["versions"]["infosim"], "date": results["date"]}
+    results["measured"] = dict.fromkeys(chosen, stamp)
     sys.stdout.write(report(results))
     sys.stdout.flush()
-    if not (asked.quick or asked.no_write or asked.peers or asked.plant):
-        write(merged(results, HERE / "results.json", chosen))
+    partial = asked.quick or asked.no_write or asked.peers or asked.plant
+    if asked.into is not None or not partial:
+        write(merged(results, (asked.into or HERE) / "results.json", chosen), asked.into)
     return 0
 
 

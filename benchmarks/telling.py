@@ -144,12 +144,23 @@ def _compare(results: Results) -> list[str]:
     return told
 
 
+def measured_when(results: Results) -> str:
+    """Say on which days which commits were measured, and which parts of the benchmark if they differ."""
+    stamps: dict[str, list[str]] = {}
+    for part, stamp in results.get("measured", {}).items():
+        stamps.setdefault(f"on {stamp['date']} at {stamp['infosim']}", []).append(part)
+    if len(stamps) < 2:
+        return next(iter(stamps), f"on {results['date']}")
+    return ", ".join(f"{when} ({', '.join(parts)})" for when, parts in stamps.items())
+
+
 def markdown(results: Results) -> str:
     """Write the table for README: one row for each who takes part, one column for each size."""
     machine = results["machine"]
     told = [
         f"CPU seconds of the simulation alone on one core of {machine['cpu']} ({machine['cores']} cores), "
         "median; in brackets, how many times as long as infosim. `>`: stopped early.",
+        f"Measured {measured_when(results)}.",
         "",
     ]
     for name, case in CASES.items():
