@@ -111,20 +111,21 @@ def idle(people: int, steps: int, repetitions: int) -> Numbers:
     return given
 
 
-def activity(people: int, shares: list[float], runs: int) -> Numbers:
-    """Time runs of fifty steps by how many people post, once each."""
+def activity(people: int, settings: list[tuple[int, float]], runs: int) -> Numbers:
+    """Time runs of fifty steps by how much is heard in them: few or many begin, and it spreads or not."""
     warmed()
     rows = []
-    for share in shares:
+    for n_seeds, reach in settings:
         sharing = {"rate": 1.0, "unconvinced": 0.0, "interest": {"exactly": "1 days"}}
-        claim = {"plausibility": 1.0, "seeds": {"count": max(1, round(share * people))}, "sharing": sharing}
+        claim = {"plausibility": 1.0, "seeds": {"count": n_seeds}, "sharing": sharing}
         graph = {"model": "erdos_renyi", "mean_degree": 10}
-        study = ours.study_of(ours.written(people, 50, claim, graph, 1e-6))
+        study = ours.study_of(ours.written(people, 50, claim, graph, reach))
         ours.run_many(study, [0])
         taken = [timed(lambda r=r, study=study: ours.run_many(study, [r])) for r in range(runs)]
-        heard = int(taken[-1][0][0].tallies[:, 0, 2].sum())
-        rows.append({"posts": claim["seeds"]["count"], "heard": heard})
-        rows[-1]["run"] = statistics.median(cpu for _, cpu, _ in taken)
+        heard = statistics.median(int(given[0].tallies[:, 0, 2].sum()) for given, _, _ in taken)
+        posts = statistics.median(int(given[0].tallies[:, 0, 0].sum()) for given, _, _ in taken)
+        row = {"posts": posts, "heard": heard, "run": statistics.median(cpu for _, cpu, _ in taken)}
+        rows.append(row)
     return {"people": people, "rows": rows}
 
 

@@ -48,7 +48,18 @@ def idle(tell: Tell, sizes: list[int]) -> list[Numbers]:
 def activity(tell: Tell, people: int) -> Numbers:
     """Measure the cost of a run by how many post in it."""
     tell(f"cost against activity: {people:,} people")
-    return alone("activity", people=people, shares=[1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0], runs=3)
+    # With ten contacts each, nothing spreads at a reach below 0.1; the first ones are costly to draw.
+    settings = [
+        (10, 1e-6),
+        (100, 1e-6),
+        (1000, 1e-6),
+        (1000, 0.09),
+        (10, 0.11),
+        (10, 0.15),
+        (10, 0.3),
+        (10, 1.0),
+    ]
+    return alone("activity", people=people, settings=settings, runs=3)
 
 
 def sweep(tell: Tell, runs: int) -> Numbers:
