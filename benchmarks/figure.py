@@ -38,8 +38,8 @@ def draw(results: Results, path: Path) -> None:
     draw_activity(axes[1, 2], results)
     for axis in axes.flat:
         if not any(len(line.get_xdata()) for line in axis.lines if line.get_label() != "one"):
-            axis.set_axis_off()  # not measured, and no scale fits nothing
-            axis.set(xscale="linear", yscale="linear")
+            axis.set(xscale="linear", yscale="linear")  # nothing was measured, and nothing fits a logarithm
+            axis.set_visible(False)
     path.parent.mkdir(parents=True, exist_ok=True)
     whole.savefig(path, dpi=110, metadata={"Software": None})
     plt.close(whole)
@@ -94,7 +94,7 @@ def draw_ratios(axis: Any, name: str, results: Results) -> None:
     axis.margins(x=0.08)
     left, right = axis.get_xlim()
     axis.set_xlim(left, right * (right / left) ** 0.75)
-    axis.text(left * 1.05, 1.08, "infosim = 1", fontsize=9, va="bottom")
+    axis.text(axis.get_xlim()[1], 1.08, "infosim = 1", fontsize=9, va="bottom", ha="right")
 
 
 def draw_idle(axis: Any, results: Results) -> None:
