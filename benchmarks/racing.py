@@ -12,6 +12,7 @@ from typing import Any
 from agreement import Spread, disagreements, measured
 from cases import LIMIT, LONGEST, NAMES, OURS, SLOW, Case, repetitions
 from targets import wanted
+from telling import race_lines
 from workers import MissingError, Worker
 
 Line = dict[str, Any]
@@ -204,7 +205,7 @@ def race(
     quick: bool,
     planted: str = "",
 ) -> list[Line]:
-    """Race at all sizes, from the smallest; ratios are to infosim's median."""
+    """Race at all sizes, from the smallest, and tell each at once; ratios are to infosim's median."""
     references: dict[str, Spread] = {}
     lines: list[Line] = []
     for size in sorted(sizes):
@@ -217,5 +218,6 @@ def race(
                 line["ratio_low"] = line["low"] / ours["high"]
                 line["ratio_high"] = line["high"] / ours["low"]
         order = {peer: n for n, peer in enumerate(case.peers)}
-        lines += sorted(some, key=lambda line: order.get(line["who"], 99))
+        lines += (ordered := sorted(some, key=lambda line: order.get(line["who"], 99)))
+        tell("\n".join(race_lines(ordered)))
     return lines
