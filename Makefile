@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
-.PHONY: demo test fast lint baseline findings schema figures clean
+.PHONY: demo test fast lint baseline findings schema figures bench bench-quick bench-large clean
 
 demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
@@ -33,6 +33,21 @@ schema: $(VENV)/.installed
 figures: $(VENV)/.installed
 	for name in $(SCENARIOS); do $(BIN)/infosim compare $$name --out figures/$$name || exit 1; done
 
+# Everybody races on one thread; what is measured against infosim lives in an environment of its own.
+bench: $(VENV)/.installed $(VENV)-bench/.installed
+	$(BIN)/python benchmarks/bench.py --venv $(VENV)-bench
+
+bench-quick: $(VENV)/.installed $(VENV)-bench/.installed
+	$(BIN)/python benchmarks/bench.py --venv $(VENV)-bench --quick
+
+bench-large: $(VENV)/.installed
+	$(BIN)/python benchmarks/bench.py --only large
+
+$(VENV)-bench/.installed: benchmarks/peers.txt
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	touch $@
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -45,4 +60,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) results build dist
+	rm -rf $(VENV) $(VENV)-bench results build dist
