@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infosim.compiling import People
 from infosim.engines.state import Ints, Steps
 
 SHEET = 64
@@ -54,6 +55,17 @@ def tear_off(calendar: Calendar, step: int) -> int:
         calendar.sheets[sheet, 0] = calendar.used[1]
         calendar.used[1] = sheet
     return sheet
+
+
+def take_off(calendar: Calendar, step: int, people: People) -> int:
+    """List all who are written down for a step, and tell how many they are."""
+    n_people, sheet = 0, tear_off(calendar, step)
+    while sheet > 0:
+        for n in range(calendar.sheets[sheet, 1]):
+            people[n_people] = calendar.sheets[sheet, 2 + n]
+            n_people += 1
+        sheet = tear_off(calendar, step)
+    return n_people
 
 
 def new_calendar(n_people: int, n_steps: int) -> Calendar:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infosim.compiling import prefetch_from
+from infosim.compiling import People, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
-from infosim.engines.kernels.calendar import Calendar, new_calendar, tear_off, write_down
+from infosim.engines.kernels.calendar import Calendar, new_calendar, take_off, tear_off, write_down
 from infosim.engines.kernels.chance import first_below
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import (
@@ -42,10 +42,10 @@ FORGET_CORRECTION = int(Purpose.FORGET_CORRECTION)
 VERIFY = int(Purpose.VERIFY)
 
 N_COLUMNS = 8
-EPISODE, HEARD_FROM, FIRST, BELIEVED, VERIFIES, PLACE, ASKED = range(7)
+EPISODE, HEARD_FROM, FIRST, BELIEVED, PLACE, ASKED = range(6)
 """Columns of a person, 0 at first: episode; parent (plus 2); step of the first post (plus 1);
-see `Record.believed`; whether a belief ends by verifying; place among those who hold
-something (plus 1); the step in which it was last found to have heard something (plus 1)."""
+see `Record.believed`; place among those who hold something (plus 1); the step in which it
+was last found to have heard something (plus 1)."""
 
 SURE = 1e-9
 """Beyond rounding: a draw that is larger than what is possible by this much can be left alone."""
@@ -62,12 +62,14 @@ class Contest(NamedTuple):
     people : (N, 8), the columns above
     n_hearing : (N,), how many hear what each person says
     holders : (N,), who holds something; kept only as long as few do
-    listed, sides : (N,), who is dealt with just now, and the side it takes
-    luck : (2, N), drawn for those
-    fading : who loses what it holds when
+    listed, asked : (N,), who is dealt with just now
+    convinced, checked : (N,), who takes which side
+    luck : (2, N), drawn for those who are dealt with
+    forgetting, verifying, lapsing : who forgets a belief, verifies it, or forgets a
+        correction when
     codes, ends : changes of stance, and how many there are after each step
-    n : how many hold something, are listed, believe, are corrected, hear these and
-        those, changes, whether the holders are listed
+    n : how many hold something, believe, are corrected, hear these and those, changes,
+        whether the holders are listed, how many are convinced and checked in this step
     """
 
     stance: np.ndarray[tuple[int], np.dtype[np.int8]]
@@ -75,15 +77,20 @@ class Contest(NamedTuple):
     n_hearing: Steps
     holders: Steps
     listed: Steps
-    sides: Steps
+    asked: Steps
+    convinced: Steps
+    checked: Steps
     luck: Floats
-    fading: Calendar
+    forgetting: Calendar
+    verifying: Calendar
+    lapsing: Calendar
     codes: Ints
     ends: Ints
     n: Ints
 
 
-N_HOLDERS, N_LISTED, N_BELIEVERS, N_CORRECTED, N_TIES, N_CORRECTED_TIES, N_CHANGES, ARE_FEW = range(8)
+N_HOLDERS, N_BELIEVERS, N_CORRECTED, N_TIES, N_CORRECTED_TIES, N_CHANGES, ARE_FEW = range(7)
+N_CONVINCED, N_CHECKED = 7, 8
 
 
 def draw(setting: Setting, work: Contest, purpose: int, i: int) -> float:
@@ -108,71 +115,110 @@ def strike_holder(work: Contest, i: int) -> None:
     work.n[N_HOLDERS] = last
 
 
-def switch(setting: Setting, work: Contest, record: Record, i: int, stance: int, row: int) -> None:
-    """Change a stance, and write it down."""
-    before, n_hearing = int(work.stance[i]), int(work.n_hearing[i])
-    work.codes[work.n[N_CHANGES]] = change_code(0, i, len(work.stance), before, stance)
-    work.n[N_CHANGES] += 1
-    # A group is asked for only where there are several: everybody's lies elsewhere in memory.
-    g = int(setting.group[i]) if record.counts.shape[3] > 1 else 0
-    count_change(record, row, 0, g, before, stance)
-    work.stance[i] = stance
-    if before == BELIEVER:
-        work.people[i, BELIEVED] += row
-        work.n[N_BELIEVERS] -= 1
-        work.n[N_TIES] -= n_hearing
-    elif before == CORRECTED:
-        work.n[N_CORRECTED] -= 1
-        work.n[N_CORRECTED_TIES] -= n_hearing
-    elif work.n[ARE_FEW]:
-        list_holder(work, i)
+def count_holders(work: Contest, stance: int, n_people: int, n_hearing: int) -> None:
+    """Count people who begin or, below nought, end to hold something, and those who hear them."""
     if stance == BELIEVER:
-        work.people[i, BELIEVED] -= row
-        work.n[N_BELIEVERS] += 1
+        work.n[N_BELIEVERS] += n_people
         work.n[N_TIES] += n_hearing
     elif stance == CORRECTED:
-        work.n[N_CORRECTED] += 1
+        work.n[N_CORRECTED] += n_people
         work.n[N_CORRECTED_TIES] += n_hearing
-    elif work.n[ARE_FEW]:
-        strike_holder(work, i)
+
+
+def switch(
+    setting: Setting,
+    work: Contest,
+    record: Record,
+    people: People,
+    n_people: int,
+    before: int,
+    after: int,
+    row: int,
+) -> None:
+    """Change the stance of people who all held the same, and write it down."""
+    first, n_hearing = int(work.n[N_CHANGES]), 0
+    for n in range(n_people):
+        i = int(people[n])
+        work.codes[first + n] = change_code(0, i, len(work.stance), before, after)
+        work.stance[i] = after
+        n_hearing += work.n_hearing[i]
+        if before == BELIEVER:
+            work.people[i, BELIEVED] += row
+        if after == BELIEVER:
+            work.people[i, BELIEVED] -= row
+    work.n[N_CHANGES] += n_people
+    count_holders(work, before, -n_people, -n_hearing)
+    count_holders(work, after, n_people, n_hearing)
+    for n in range(n_people):
+        count_change(record, row, 0, int(setting.group[people[n]]), before, after)
+    if work.n[ARE_FEW]:
+        for n in range(n_people):
+            if before == UNAWARE:
+                list_holder(work, int(people[n]))
+            if after == UNAWARE:
+                strike_holder(work, int(people[n]))
 
 
 def hold_belief(setting: Setting, work: Contest, i: int, forgets: float, verifies: float, step: int) -> None:
     """Find by the luck of both how long a belief from a step on will last, and how it ends."""
     age = first_below(forgets, setting.forgetting[0], setting.forgetting_hints[0])
     if setting.checkable[0]:
-        g = int(setting.group[i]) if setting.verification.shape[1] > 1 else 0
+        g = int(setting.group[i])
         patience = first_below(verifies, setting.verification[0, g], setting.verification_hints[0, g])
-        work.people[i, VERIFIES] = patience < age
-        age = min(age, patience)
-    write_down(work.fading, i, step + age)
+        if patience < age:
+            write_down(work.verifying, i, step + patience)
+            return
+    write_down(work.forgetting, i, step + age)
 
 
 def hold_correction(setting: Setting, work: Contest, i: int, forgets: float, step: int) -> None:
     """Find by the luck how long a correction from a step on will be held."""
     age = first_below(forgets, setting.correction_forgetting[0], setting.correction_forgetting_hints[0])
-    write_down(work.fading, i, step + age)
+    write_down(work.lapsing, i, step + age)
+
+
+def believe(setting: Setting, work: Contest, record: Record, n_people: int, step: int, row: int) -> None:
+    """Let those who are convinced believe from a step on."""
+    for n in range(n_people):
+        work.luck[0, n] = draw(setting, work, FORGET_BELIEF, int(work.convinced[n]))
+    if setting.checkable[0]:
+        for n in range(n_people):
+            work.luck[1, n] = draw(setting, work, VERIFY, int(work.convinced[n]))
+    switch(setting, work, record, work.convinced, n_people, UNAWARE, BELIEVER, row)
+    for n in range(n_people):
+        i = int(work.convinced[n])
+        hold_belief(setting, work, i, work.luck[0, n], work.luck[1, n], step)
+        if work.people[i, FIRST] == 0:
+            work.people[i, FIRST] = step + 1
+
+
+def correct(setting: Setting, work: Contest, people: People, n_people: int, step: int) -> None:
+    """Let people hold the correction from a step on."""
+    for n in range(n_people):
+        work.luck[0, n] = draw(setting, work, FORGET_CORRECTION, int(people[n]))
+    for n in range(n_people):
+        hold_correction(setting, work, int(people[n]), work.luck[0, n], step)
 
 
 def start(setting: Setting, work: Contest, agenda: Agenda, record: Record, step: int) -> None:
     """Let those who start the claim believe it and say so."""
     for w in range(agenda.wave_rows[step], agenda.wave_rows[step + 1]):
+        n_seeds = 0
         for n in range(agenda.wave_ends[w], agenda.wave_ends[w + 1]):
-            i = int(agenda.wave_people[n])
-            switch(setting, work, record, i, BELIEVER, step + 1)
-            forgets, verifies = draw(setting, work, FORGET_BELIEF, i), draw(setting, work, VERIFY, i)
-            hold_belief(setting, work, i, forgets, verifies, step)
-            work.people[i, HEARD_FROM] = 1
-            work.people[i, FIRST] = step + 1
+            work.convinced[n_seeds] = agenda.wave_people[n]
+            n_seeds += 1
+        believe(setting, work, record, n_seeds, step, step + 1)
+        for n in range(n_seeds):
+            work.people[work.convinced[n], HEARD_FROM] = 1
 
 
-def list_unaware(setting: Setting, work: Contest) -> None:
+def list_unaware(setting: Setting, work: Contest) -> int:
     """List all who hold nothing, in their order."""
     n_listed = 0
     for i in range(len(work.stance)):
         work.listed[n_listed] = i
-        n_listed += work.stance[i] == UNAWARE and setting.responds[i]
-    work.n[N_LISTED] = n_listed
+        n_listed += (work.stance[i] == UNAWARE) & setting.responds[i]
+    return n_listed
 
 
 def count_on_few(work: Contest, are_few: bool) -> None:
@@ -185,7 +231,7 @@ def count_on_few(work: Contest, are_few: bool) -> None:
     work.n[ARE_FEW] = are_few
 
 
-def list_reached(setting: Setting, work: Contest, step: int) -> None:
+def list_reached(setting: Setting, work: Contest, step: int) -> int:
     """List those who hold nothing and hear somebody, where few hold anything."""
     n_listed = 0
     for n in range(work.n[N_HOLDERS]):
@@ -196,7 +242,7 @@ def list_reached(setting: Setting, work: Contest, step: int) -> None:
                 work.people[j, ASKED] = step + 1
                 work.listed[n_listed] = j
                 n_listed += 1
-    work.n[N_LISTED] = n_listed
+    return n_listed
 
 
 def choose_parent(setting: Setting, work: Contest, i: int, n_heard: int) -> int:
@@ -228,12 +274,13 @@ def take_side(setting: Setting, work: Contest, i: int, luck: float, step: int) -
     contra = checked * n_correction * (1.0 - weight)
     heard = (seen * n_claim + checked * n_correction) / (n_claim + n_correction)
     side = compete(luck, 1.0 - heard_of(1.0, heard), pro, contra)
-    if side != UNAWARE:
-        if side == BELIEVER and work.people[i, HEARD_FROM] == 0:
-            work.people[i, HEARD_FROM] = choose_parent(setting, work, i, n_claim) + 2
-        work.listed[work.n[N_LISTED]] = i
-        work.sides[work.n[N_LISTED]] = side
-        work.n[N_LISTED] += 1
+    # Written in any case, and kept if it counts: quicker than to guess which way it goes.
+    work.convinced[work.n[N_CONVINCED]] = i
+    work.n[N_CONVINCED] += side == BELIEVER
+    work.checked[work.n[N_CHECKED]] = i
+    work.n[N_CHECKED] += side == CORRECTED
+    if side == BELIEVER and work.people[i, HEARD_FROM] == 0:
+        work.people[i, HEARD_FROM] = choose_parent(setting, work, i, n_claim) + 2
     return 1 if n_claim > 0 else 0
 
 
@@ -245,61 +292,53 @@ def hears_claim(setting: Setting, work: Contest, i: int) -> int:
     return 0
 
 
-def ask(setting: Setting, work: Contest, step: int) -> int:
+def ask(setting: Setting, work: Contest, n_listed: int, step: int) -> int:
     """Ask those listed which side they take; list those who take one, and count who was exposed."""
-    n_asked, n_exposed, key = int(work.n[N_LISTED]), 0, int(setting.claim_key[0])
-    for n in range(n_asked):
+    key = int(setting.claim_key[0])
+    for n in range(n_listed):
         work.luck[0, n] = uniform(setting.seed, setting.replicate, COMPETE, step, int(work.listed[n]), key)
     most = setting.reach[0] * max(1.0, setting.correction_visibility[0]) + SURE
-    work.n[N_LISTED] = 0
+    n_asked = n_left = n_exposed = 0
+    for n in range(n_listed):
+        i, may_move = work.listed[n], work.luck[0, n] < most
+        work.asked[n_asked] = i
+        work.luck[1, n_asked] = work.luck[0, n]
+        n_asked += may_move
+        work.listed[n_left] = i
+        n_left += not may_move
+    work.n[N_CONVINCED] = work.n[N_CHECKED] = 0
     for n in range(n_asked):
         if n + AHEAD < n_asked:
+            prefetch_from(setting.sources, int(setting.source_starts[0, work.asked[n + AHEAD]]))
+        n_exposed += take_side(setting, work, int(work.asked[n]), work.luck[1, n], step)
+    for n in range(n_left):
+        if n + AHEAD < n_left:
             prefetch_from(setting.sources, int(setting.source_starts[0, work.listed[n + AHEAD]]))
-        i = int(work.listed[n])
-        # Who takes a side is listed in the place of somebody who has been asked.
-        if work.luck[0, n] < most:
-            n_exposed += take_side(setting, work, i, work.luck[0, n], step)
-        else:
-            n_exposed += hears_claim(setting, work, i)
+        n_exposed += hears_claim(setting, work, int(work.listed[n]))
     return n_exposed
 
 
 def settle_sides(setting: Setting, work: Contest, record: Record, step: int) -> None:
     """Let those who have taken a side hold it from the next step on."""
-    for n in range(work.n[N_LISTED]):
-        purpose = FORGET_BELIEF if work.sides[n] == BELIEVER else FORGET_CORRECTION
-        work.luck[0, n] = draw(setting, work, purpose, int(work.listed[n]))
-    if setting.checkable[0]:
-        for n in range(work.n[N_LISTED]):
-            work.luck[1, n] = draw(setting, work, VERIFY, int(work.listed[n]))
-    for n in range(work.n[N_LISTED]):
-        i, side = int(work.listed[n]), int(work.sides[n])
-        switch(setting, work, record, i, side, step + 1)
-        if side == BELIEVER:
-            hold_belief(setting, work, i, work.luck[0, n], work.luck[1, n], step + 1)
-            if work.people[i, FIRST] == 0:
-                work.people[i, FIRST] = step + 2
-        else:
-            hold_correction(setting, work, i, work.luck[0, n], step + 1)
+    believe(setting, work, record, int(work.n[N_CONVINCED]), step + 1, step + 1)
+    n_checked = int(work.n[N_CHECKED])
+    switch(setting, work, record, work.checked, n_checked, UNAWARE, CORRECTED, step + 1)
+    correct(setting, work, work.checked, n_checked, step + 1)
 
 
 def fade(setting: Setting, work: Contest, record: Record, step: int) -> None:
     """Let those whose time is over forget, or verify."""
-    sheet = tear_off(work.fading, step + 1)
-    while sheet > 0:
-        n_fading = int(work.fading.sheets[sheet, 1])
-        # Copied first: what is written down meanwhile may use the sheet.
-        for n in range(n_fading):
-            work.listed[n] = work.fading.sheets[sheet, 2 + n]
-        for n in range(n_fading):
-            i = int(work.listed[n])
-            if work.stance[i] == BELIEVER and work.people[i, VERIFIES] == 1:
-                switch(setting, work, record, i, CORRECTED, step + 1)
-                hold_correction(setting, work, i, draw(setting, work, FORGET_CORRECTION, i), step + 1)
-            else:
-                switch(setting, work, record, i, UNAWARE, step + 1)
-                work.people[i, EPISODE] += 1
-        sheet = tear_off(work.fading, step + 1)
+    n_verifying = take_off(work.verifying, step + 1, work.listed)
+    switch(setting, work, record, work.listed, n_verifying, BELIEVER, CORRECTED, step + 1)
+    correct(setting, work, work.listed, n_verifying, step + 1)
+    n_forgetting = take_off(work.forgetting, step + 1, work.listed)
+    switch(setting, work, record, work.listed, n_forgetting, BELIEVER, UNAWARE, step + 1)
+    for n in range(n_forgetting):
+        work.people[work.listed[n], EPISODE] += 1
+    n_lapsing = take_off(work.lapsing, step + 1, work.listed)
+    switch(setting, work, record, work.listed, n_lapsing, CORRECTED, UNAWARE, step + 1)
+    for n in range(n_lapsing):
+        work.people[work.listed[n], EPISODE] += 1
 
 
 def contest(setting: Setting, work: Contest, agenda: Agenda, record: Record, first: int) -> int:
@@ -315,11 +354,9 @@ def contest(setting: Setting, work: Contest, agenda: Agenda, record: Record, fir
         record.tallies[step, 0, EXPOSURES] = work.n[N_TIES]
         record.tallies[step, 0, CORRECTION_EXPOSURES] = work.n[N_CORRECTED_TIES]
         count_on_few(work, 4 * (work.n[N_TIES] + work.n[N_CORRECTED_TIES]) < len(work.stance))
-        if work.n[ARE_FEW]:
-            list_reached(setting, work, step)
-        else:
-            list_unaware(setting, work)
-        record.tallies[step, 0, RECEPTIVE] = ask(setting, work, step)
+        few = work.n[ARE_FEW]
+        n_listed = list_reached(setting, work, step) if few else list_unaware(setting, work)
+        record.tallies[step, 0, RECEPTIVE] = ask(setting, work, n_listed, step)
         settle_sides(setting, work, record, step)
         fade(setting, work, record, step)
         work.ends[step - first + 1] = work.n[N_CHANGES]
@@ -328,9 +365,9 @@ def contest(setting: Setting, work: Contest, agenda: Agenda, record: Record, fir
 
 KERNELS = (
     *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change),
-    *(compete, credibility, heard_of, write_down, tear_off, draw, list_holder, strike_holder),
-    *(switch, hold_belief, hold_correction, start, list_unaware, count_on_few),
-    *(list_reached, choose_parent, take_side, hears_claim, ask, settle_sides, fade, contest),
+    *(compete, credibility, heard_of, write_down, tear_off, take_off, draw, list_holder, strike_holder),
+    *(count_holders, switch, hold_belief, hold_correction, believe, correct, start, list_unaware),
+    *(count_on_few, list_reached, choose_parent, take_side, hears_claim, ask, settle_sides, fade, contest),
 )
 """In the order in which they call each other."""
 
@@ -348,10 +385,14 @@ def new_contest(n_steps: int, n_hearing: Steps) -> Contest:
         n_hearing=n_hearing,
         holders=people(),
         listed=people(),
-        sides=people(),
+        asked=people(),
+        convinced=people(),
+        checked=people(),
         luck=np.empty((2, n_people)),
-        fading=new_calendar(n_people, n_steps),
+        forgetting=new_calendar(n_people, n_steps),
+        verifying=new_calendar(n_people, n_steps),
+        lapsing=new_calendar(n_people, n_steps),
         codes=np.empty(6 * n_people, dtype=np.int64),
         ends=np.zeros(n_steps + 1, dtype=np.int64),
-        n=np.zeros(8, dtype=np.int64),
+        n=np.zeros(9, dtype=np.int64),
     )
