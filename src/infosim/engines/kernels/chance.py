@@ -16,6 +16,22 @@ def luck_of_episode(setting: Setting, state: State, purpose: int, k: int, i: int
     return uniform(setting.seed, setting.replicate, purpose, episode, i, key)  # type: ignore[no-any-return]
 
 
+def draw_alike(
+    luck: Row, seed: int, replicate: int, purpose: int, step: int, people: People, n_people: int, key: int
+) -> None:
+    """Draw one number for each of some people: a plain loop, which processors take four at a time."""
+    for n in range(n_people):
+        luck[n] = uniform(seed, replicate, purpose, step, int(people[n]), key)
+
+
+def draw_apart(
+    luck: Row, seed: int, replicate: int, purpose: int, steps: People, people: People, n_people: int, key: int
+) -> None:
+    """Draw likewise where the word for the step is not the same for all."""
+    for n in range(n_people):
+        luck[n] = uniform(seed, replicate, purpose, int(steps[n]), int(people[n]), key)
+
+
 def first_below(luck: float, table: Row, hints: People) -> int:
     """Find the first place, at least 1, of a falling table whose value is no more than the luck.
 

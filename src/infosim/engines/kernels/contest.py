@@ -15,7 +15,7 @@ from infosim.compiling import People, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
 from infosim.engines.kernels.calendar import Calendar, new_calendar, take_off, tear_off, write_down
-from infosim.engines.kernels.chance import first_below
+from infosim.engines.kernels.chance import draw_alike, draw_apart, first_below
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import (
     CORRECTION_EXPOSURES,
@@ -64,7 +64,7 @@ class Contest(NamedTuple):
     holders : (N,), who holds something; kept only as long as few do
     listed, asked : (N,), who is dealt with just now
     convinced, checked : (N,), who takes which side
-    luck : (2, N), drawn for those who are dealt with
+    luck : (2, N), drawn for those who are dealt with, and episodes : (N,), theirs
     forgetting, verifying, lapsing : who forgets a belief, verifies it, or forgets a
         correction when
     codes, ends : changes of stance, and how many there are after each step
@@ -80,6 +80,7 @@ class Contest(NamedTuple):
     asked: Steps
     convinced: Steps
     checked: Steps
+    episodes: Steps
     luck: Floats
     forgetting: Calendar
     verifying: Calendar
@@ -93,10 +94,12 @@ N_HOLDERS, N_BELIEVERS, N_CORRECTED, N_TIES, N_CORRECTED_TIES, N_CHANGES, ARE_FE
 N_CONVINCED, N_CHECKED = 7, 8
 
 
-def draw(setting: Setting, work: Contest, purpose: int, i: int) -> float:
-    """Draw the number that belongs to a person's present episode."""
-    episode, key = int(work.people[i, EPISODE]), int(setting.claim_key[0])
-    return uniform(setting.seed, setting.replicate, purpose, episode, i, key)  # type: ignore[no-any-return]
+def draw(setting: Setting, work: Contest, row: int, purpose: int, people: People, n_people: int) -> None:
+    """Draw the numbers that belong to the present episodes of people."""
+    for n in range(n_people):
+        work.episodes[n] = work.people[people[n], EPISODE]
+    words = setting.seed, setting.replicate, purpose
+    draw_apart(work.luck[row], *words, work.episodes, people, n_people, int(setting.claim_key[0]))
 
 
 def list_holder(work: Contest, i: int) -> None:
@@ -179,11 +182,9 @@ def hold_correction(setting: Setting, work: Contest, i: int, forgets: float, ste
 
 def believe(setting: Setting, work: Contest, record: Record, n_people: int, step: int, row: int) -> None:
     """Let those who are convinced believe from a step on."""
-    for n in range(n_people):
-        work.luck[0, n] = draw(setting, work, FORGET_BELIEF, int(work.convinced[n]))
+    draw(setting, work, 0, FORGET_BELIEF, work.convinced, n_people)
     if setting.checkable[0]:
-        for n in range(n_people):
-            work.luck[1, n] = draw(setting, work, VERIFY, int(work.convinced[n]))
+        draw(setting, work, 1, VERIFY, work.convinced, n_people)
     switch(setting, work, record, work.convinced, n_people, UNAWARE, BELIEVER, row)
     for n in range(n_people):
         i = int(work.convinced[n])
@@ -194,8 +195,7 @@ def believe(setting: Setting, work: Contest, record: Record, n_people: int, step
 
 def correct(setting: Setting, work: Contest, people: People, n_people: int, step: int) -> None:
     """Let people hold the correction from a step on."""
-    for n in range(n_people):
-        work.luck[0, n] = draw(setting, work, FORGET_CORRECTION, int(people[n]))
+    draw(setting, work, 0, FORGET_CORRECTION, people, n_people)
     for n in range(n_people):
         hold_correction(setting, work, int(people[n]), work.luck[0, n], step)
 
@@ -294,9 +294,8 @@ def hears_claim(setting: Setting, work: Contest, i: int) -> int:
 
 def ask(setting: Setting, work: Contest, n_listed: int, step: int) -> int:
     """Ask those listed which side they take; list those who take one, and count who was exposed."""
-    key = int(setting.claim_key[0])
-    for n in range(n_listed):
-        work.luck[0, n] = uniform(setting.seed, setting.replicate, COMPETE, step, int(work.listed[n]), key)
+    words = setting.seed, setting.replicate, COMPETE, step
+    draw_alike(work.luck[0], *words, work.listed, n_listed, int(setting.claim_key[0]))
     most = setting.reach[0] * max(1.0, setting.correction_visibility[0]) + SURE
     n_asked = n_left = n_exposed = 0
     for n in range(n_listed):
@@ -364,7 +363,7 @@ def contest(setting: Setting, work: Contest, agenda: Agenda, record: Record, fir
 
 
 KERNELS = (
-    *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change),
+    *(philox, uniform, draw_alike, draw_apart, lasts, first_below, pick, change_code, open_row, count_change),
     *(compete, credibility, heard_of, write_down, tear_off, take_off, draw, list_holder, strike_holder),
     *(count_holders, switch, hold_belief, hold_correction, believe, correct, start, list_unaware),
     *(count_on_few, list_reached, choose_parent, take_side, hears_claim, ask, settle_sides, fade, contest),
@@ -388,6 +387,7 @@ def new_contest(n_steps: int, n_hearing: Steps) -> Contest:
         asked=people(),
         convinced=people(),
         checked=people(),
+        episodes=people(),
         luck=np.empty((2, n_people)),
         forgetting=new_calendar(n_people, n_steps),
         verifying=new_calendar(n_people, n_steps),

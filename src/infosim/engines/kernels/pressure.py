@@ -18,7 +18,7 @@ from infosim.compiling import People, Row, prefetch, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
 from infosim.engines.kernels.calendar import Calendar, new_calendar, tear_off, write_down
-from infosim.engines.kernels.chance import first_below
+from infosim.engines.kernels.chance import draw_alike, first_below
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import EXPOSURES, RECEPTIVE, SHARES, Floats, Ints, Setting, Steps, change_code
 from infosim.engines.state import aligned_zeros as zeros
@@ -175,11 +175,9 @@ def draw_luck(setting: Setting, work: Pressure) -> None:
         if work.minds[j, BELIEVES] == 0:
             work.listed[n_fresh] = j
             n_fresh += 1
-    key = int(setting.claim_key[0])
-    for n in range(n_fresh):
-        work.luck[0, n] = uniform(setting.seed, setting.replicate, NOTICE, 0, int(work.listed[n]), key)
-    for n in range(n_fresh):
-        work.luck[1, n] = uniform(setting.seed, setting.replicate, RESISTANCE, 0, int(work.listed[n]), key)
+    seed, replicate, key = setting.seed, setting.replicate, int(setting.claim_key[0])
+    draw_alike(work.luck[0], seed, replicate, NOTICE, 0, work.listed, n_fresh, key)
+    draw_alike(work.luck[1], seed, replicate, RESISTANCE, 0, work.listed, n_fresh, key)
     for n in range(n_fresh):
         notices = posts_needed(work.luck[0, n], work.unseen, work.unseen_hints)
         believes = posts_needed(work.luck[1, n], work.doubt, work.doubt_hints)
@@ -304,7 +302,7 @@ def spread(setting: Setting, work: Pressure, agenda: Agenda, record: Record) -> 
 
 
 KERNELS = (
-    *(philox, uniform, lasts, first_below, pick, change_code, open_row, count_change),
+    *(philox, uniform, draw_alike, lasts, first_below, pick, change_code, open_row, count_change),
     *(
         posts_needed,
         write_down,
