@@ -14,7 +14,7 @@ from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.course import Course
-from infosim.engines.kernels import calendar, chance, pressure
+from infosim.engines.kernels import calendar, cascade, chance, pressure
 from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Flags, Floats, Setting, Steps
@@ -73,7 +73,9 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     work = new_pressure(n_people, n_steps, *tables)
     if not setting.responds.all():
         work.minds[~setting.responds, STANCE] = DEAF
-    kernels(setting, work, agenda, record)["spread"](setting, work, agenda, record)
+    # Whose interest is over after one step, posts once.
+    verb = cascade.cascade if setting.interest[0, 1] == 0.0 else pressure.spread
+    kernel(verb, setting, work, agenda, record)(setting, work, agenda, record)
     sharing_from, stance = work.past[None, :, TAKEN], work.minds[None, :, STANCE]
     write_beliefs(record, stance == BELIEVER, sharing_from, agenda)
     ending = Ending(
@@ -92,17 +94,19 @@ def write_beliefs(record: Record, believes: Flags, since: Steps, agenda: Agenda)
     record.believed[believes] = -record.first_believed[believes]
 
 
-def kernels(*given: NamedTuple) -> dict[str, Callable[..., Any]]:
-    """Compile the kernels for what they are given, or take them from the cache."""
-    types = tuple(map(layout, given))
-    if types not in _COMPILED:
-        _COMPILED[types] = compile_together(
-            pressure.KERNELS,
-            (pressure.spread,),
-            (draws, state, agenda, record, calendar, chance, pressure, sharing_rules, time_rules),
+def kernel(verb: Callable[..., Any], *given: NamedTuple) -> Callable[..., Any]:
+    """Compile one of the kernels for what it is given, or take it from the cache."""
+    key = (verb, *map(layout, given))
+    if key not in _COMPILED:
+        module = cascade if verb is cascade.cascade else pressure
+        rules = (sharing_rules, time_rules)
+        _COMPILED[key] = compile_together(
+            module.KERNELS,
+            (verb,),
+            (draws, state, agenda, record, calendar, chance, pressure, module, *rules),
             {type(one): type_of(one) for one in (*given, calendar.new_calendar(1, 1))},
-        )
-    return _COMPILED[types]
+        )[verb.__name__]
+    return _COMPILED[key]
 
 
-_COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}
+_COMPILED: dict[Any, Callable[..., Any]] = {}
