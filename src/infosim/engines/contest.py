@@ -12,11 +12,11 @@ from infosim.compiling import compile_together, layout, type_of
 from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
-from infosim.engines.course import Course
+from infosim.engines.course import Course, people_hearing
 from infosim.engines.kernels import calendar, chance, contest
 from infosim.engines.kernels.contest import BELIEVED, EPISODE, FIRST, HEARD_FROM, new_contest
 from infosim.engines.record import Record
-from infosim.engines.state import Ending, Setting, Steps
+from infosim.engines.state import Ending, Setting
 from infosim.rules import COMPETITION, competition
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
@@ -57,17 +57,6 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
         first_shared=np.where(first < len(record.tallies), first, np.int32(-1)),
     )
     return Course(Changes.joined(parts), ending)
-
-
-def people_hearing(setting: Setting) -> Steps:
-    """Count those who hear and heed what each person says, ``(n_people,)``."""
-    starts = setting.follower_starts[0]
-    if setting.responds.all():
-        everybody: Steps = np.diff(starts).astype(np.int32)
-        return everybody
-    heeding = np.concatenate([[0], np.cumsum(setting.responds[setting.followers[starts[0] : starts[-1]]])])
-    counted: Steps = np.diff(heeding[starts - starts[0]]).astype(np.int32)
-    return counted
 
 
 def kernels(*given: NamedTuple) -> dict[str, Callable[..., Any]]:

@@ -13,7 +13,7 @@ from infosim.compiling import compile_together, layout, type_of
 from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
-from infosim.engines.course import Course
+from infosim.engines.course import Course, people_hearing
 from infosim.engines.kernels import calendar, cascade, chance, pressure
 from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
 from infosim.engines.record import Record
@@ -70,7 +70,7 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     n_people, n_steps = len(setting.group), len(record.tallies)
     tables = common_doubt(setting)
     assert tables is not None
-    work = new_pressure(n_people, n_steps, *tables)
+    work = new_pressure(people_hearing(setting), n_steps, *tables)
     if not setting.responds.all():
         work.minds[~setting.responds, STANCE] = DEAF
     # Whose interest is over after one step, posts once.

@@ -46,19 +46,22 @@ def post_once(work: Pressure, i: int, step: int) -> None:
 
 def reach(setting: Setting, work: Pressure, i: int, step: int) -> None:
     """Let the contacts of somebody hear what it posts in this step."""
+    n_touched = work.n[N_TOUCHED]
     for tie in range(setting.follower_starts[0, i], setting.follower_starts[0, i + 1]):
         j = int(setting.followers[tie])
         stance = work.minds[j, STANCE]
-        work.n[N_TIES] += setting.responds[j]
         if stance in (UNAWARE, UNCONVINCED):
             if work.minds[j, SINCE] != step + 1:
                 work.minds[j, SINCE] = step + 1
-                work.minds[j, PRESSURE] = 0
-                work.minds[j, AUTHORS] = 0
-                work.touched[work.n[N_TOUCHED]] = j
-                work.n[N_TOUCHED] += 1
-            work.minds[j, PRESSURE] += 1
-            work.minds[j, AUTHORS] ^= i
+                work.minds[j, PRESSURE] = 1
+                work.minds[j, AUTHORS] = i
+                work.touched[n_touched] = j
+                n_touched += 1
+            else:
+                work.minds[j, PRESSURE] += 1
+                work.minds[j, AUTHORS] ^= i
+    work.n[N_TOUCHED] = n_touched
+    work.n[N_TIES] += work.n_hearing[i]
 
 
 def reach_all(setting: Setting, work: Pressure, step: int) -> None:
@@ -93,12 +96,15 @@ def answer(setting: Setting, work: Pressure, record: Record, j: int, step: int) 
 
 def respond(setting: Setting, work: Pressure, record: Record, step: int) -> None:
     """Find those who have heard enough by now, and let them change their minds."""
-    n_due = 0
-    for n in range(work.n[N_TOUCHED]):
+    n_due, n_touched = 0, int(work.n[N_TOUCHED])
+    for n in range(n_touched):
+        if n + AHEAD < n_touched:
+            prefetch(work.minds, int(work.touched[n + AHEAD]), 0)
         j = work.touched[n]
-        work.minds[j, HEARD] += work.minds[j, PRESSURE]
+        heard = work.minds[j, HEARD] + work.minds[j, PRESSURE]
+        work.minds[j, HEARD] = heard
         work.listed[n_due] = j
-        n_due += work.minds[j, HEARD] >= work.minds[j, NEEDED]
+        n_due += heard >= work.minds[j, NEEDED]
     for n in range(n_due):
         if n + AHEAD < n_due:
             prefetch(work.past, int(work.listed[n + AHEAD]), 0)

@@ -59,6 +59,7 @@ class Pressure(NamedTuple):
     ----------
     minds : (N, 8), past : (N, 4), the columns above
     pressed, crosses_at : (N,), who is under pressure, and the step at which it changes its mind
+    n_hearing : (N,), how many hear what each person says
     listed : (N,), who is dealt with just now
     beginning, touched : (N,), who begins to share, and who is concerned by that
     endings : who ends sharing when
@@ -72,6 +73,7 @@ class Pressure(NamedTuple):
     past: Steps
     pressed: Steps
     crosses_at: Steps
+    n_hearing: Steps
     listed: Steps
     beginning: Steps
     touched: Steps
@@ -122,24 +124,24 @@ def begin_sharing(setting: Setting, work: Pressure, i: int, step: int) -> None:
 def press(setting: Setting, work: Pressure, i: int, more: int, step: int) -> None:
     """Raise the pressure on the contacts of somebody who begins to share, or lower it again."""
     first, last = setting.follower_starts[0, i], setting.follower_starts[0, i + 1]
-    n_hearing = 0
+    n_touched = work.n[N_TOUCHED]
     for tie in range(first, last):
         j = int(setting.followers[tie])
         if tie + AHEAD < last:
             prefetch(work.minds, int(setting.followers[tie + AHEAD]), 0)
         stance = work.minds[j, STANCE]
-        n_hearing += setting.responds[j]
         if stance in (UNAWARE, UNCONVINCED):
             pressure, since = work.minds[j, PRESSURE], work.minds[j, SINCE]
             if since != step + 1:
                 work.minds[j, HEARD] += pressure * (step + 1 - since)
                 work.minds[j, SINCE] = step + 1
-                work.touched[work.n[N_TOUCHED]] = j
-                work.n[N_TOUCHED] += 1
+                work.touched[n_touched] = j
+                n_touched += 1
             work.minds[j, PRESSURE] = pressure + more
             work.minds[j, AUTHORS] ^= i
+    work.n[N_TOUCHED] = n_touched
     work.n[N_SHARING] += more
-    work.n[N_TIES] += more * n_hearing
+    work.n[N_TIES] += more * work.n_hearing[i]
 
 
 def press_all(setting: Setting, work: Pressure, people: People, n_people: int, more: int, step: int) -> None:
@@ -172,9 +174,8 @@ def draw_luck(setting: Setting, work: Pressure) -> None:
     n_fresh = 0
     for n in range(work.n[N_TOUCHED]):
         j = work.touched[n]
-        if work.minds[j, BELIEVES] == 0:
-            work.listed[n_fresh] = j
-            n_fresh += 1
+        work.listed[n_fresh] = j
+        n_fresh += work.minds[j, BELIEVES] == 0
     seed, replicate, key = setting.seed, setting.replicate, int(setting.claim_key[0])
     draw_alike(work.luck[0], seed, replicate, NOTICE, 0, work.listed, n_fresh, key)
     draw_alike(work.luck[1], seed, replicate, RESISTANCE, 0, work.listed, n_fresh, key)
@@ -319,18 +320,20 @@ KERNELS = (
 """In the order in which they call each other."""
 
 
-def new_pressure(n_people: int, n_steps: int, unseen: Floats, doubt: Floats) -> Pressure:
+def new_pressure(n_hearing: Steps, n_steps: int, unseen: Floats, doubt: Floats) -> Pressure:
     """Make what is kept of a claim that nobody has heard of."""
+    n_people = len(n_hearing)
 
     def people() -> Steps:
-        return np.empty(n_people, dtype=np.int32)
+        return np.empty(n_people + 1, dtype=np.int32)
 
     return Pressure(
         minds=zeros(n_people, N_MIND),
         past=zeros(n_people, N_PAST),
         pressed=people(),
         crosses_at=people(),
-        listed=np.empty(n_people + 1, dtype=np.int32),
+        n_hearing=n_hearing,
+        listed=people(),
         beginning=people(),
         touched=people(),
         endings=new_calendar(n_people, n_steps),
