@@ -83,14 +83,14 @@ def geometric(ratio: float, length: int) -> Floats:
     return np.multiply.accumulate(powers)
 
 
-N_HINTS = 256
+N_HINTS = 1024
 
 
 def hints(table: Floats) -> Steps:
-    """Find for each 256th of a luck where to look in a falling table, ``(..., 257)``.
+    """Find for each 1024th of a luck where to look in a falling table, ``(..., 1025)``.
 
-    Entry b is the first place, at least 1, whose value is at most b / 256, or the length
-    of the table: so for a luck between b / 256 and (b + 1) / 256 the first place whose
+    Entry b is the first place, at least 1, whose value is at most b / 1024, or the length
+    of the table: so for a luck between b / 1024 and (b + 1) / 1024 the first place whose
     value is at most the luck lies between those of b + 1 and b.
     """
     rows = table.reshape(-1, table.shape[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import ceil, log
 from typing import Any, NamedTuple
 
@@ -15,36 +16,40 @@ from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.course import Course, people_hearing
 from infosim.engines.kernels import calendar, cascade, chance, pressure
-from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
+from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, Remaining, new_pressure
 from infosim.engines.record import Record
-from infosim.engines.state import Ending, Flags, Floats, Setting, Steps
+from infosim.engines.state import Ending, Flags, Setting, Steps
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
 from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim
+from infosim.world import hints
 
 LONGEST_TABLE = 1 << 20
 LEAST_LUCK = 2.0**-53
 
 
-def common_doubt(setting: Setting) -> tuple[Floats, Floats] | None:
+def common_doubt(setting: Setting) -> tuple[Remaining, Remaining] | None:
     """Tabulate what is unseen and doubted after n posts, if that is the same for everybody.
 
-    A table ends where no luck is smaller; None if they would be too long.
+    None also if the tables would be too long.
     """
     susceptibility = setting.susceptibility[setting.responds] if setting.judged[0] else np.ones(1)
     if len(susceptibility) == 0 or susceptibility.min() < susceptibility.max():
         return None
     visibility = float(setting.reach[0])
     acceptance = acceptance_of_claim(float(setting.plausibility[0]), float(susceptibility[0]), 1.0)
-    factors = 1.0 - visibility, 1.0 - visibility * acceptance
-    lengths = [2 if f in (0.0, 1.0) else ceil(log(LEAST_LUCK) / log(f)) + 2 for f in factors]
-    if max(lengths) > LONGEST_TABLE:
+    unseen, doubt = remaining(1.0 - visibility), remaining(1.0 - visibility * acceptance)
+    return None if unseen is None or doubt is None else (unseen, doubt)
+
+
+@lru_cache(maxsize=16)
+def remaining(factor: float) -> Remaining | None:
+    """Tabulate the powers of a factor down to where no luck is smaller; None if that takes too many."""
+    length = 2 if factor in (0.0, 1.0) else ceil(log(LEAST_LUCK) / log(factor)) + 2
+    if length > LONGEST_TABLE:
         return None
-    unseen, doubt = (
-        np.multiply.accumulate(np.array([1.0, *[factor] * length]))
-        for factor, length in zip(factors, lengths, strict=True)
-    )
-    return unseen, doubt
+    table = np.multiply.accumulate(np.array([1.0, *[factor] * length]))
+    return Remaining(table, hints(table))
 
 
 def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:

@@ -55,7 +55,7 @@ class Setting(NamedTuple):
     interest, correction_interest, forgetting, correction_forgetting : (F, T + 2)
         Survival tables by age in steps.
     verification : (F, G, T + 2), the same, by group
-    interest_hints ... verification_hints : (F, 257) and (F, G, 257), where to look in
+    interest_hints ... verification_hints : (F, 1025) and (F, G, 1025), where to look in
         these tables (`world.hints`)
     """
 

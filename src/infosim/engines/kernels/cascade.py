@@ -49,17 +49,13 @@ def reach(setting: Setting, work: Pressure, i: int, step: int) -> None:
     n_touched = work.n[N_TOUCHED]
     for tie in range(setting.follower_starts[0, i], setting.follower_starts[0, i + 1]):
         j = int(setting.followers[tie])
-        stance = work.minds[j, STANCE]
-        if stance in (UNAWARE, UNCONVINCED):
-            if work.minds[j, SINCE] != step + 1:
-                work.minds[j, SINCE] = step + 1
-                work.minds[j, PRESSURE] = 1
-                work.minds[j, AUTHORS] = i
-                work.touched[n_touched] = j
-                n_touched += 1
-            else:
-                work.minds[j, PRESSURE] += 1
-                work.minds[j, AUTHORS] ^= i
+        # Nothing of an earlier step counts; of those who believe it does not matter.
+        goes_on = work.minds[j, SINCE] == step + 1
+        work.minds[j, SINCE] = step + 1
+        work.minds[j, PRESSURE] = goes_on * work.minds[j, PRESSURE] + 1
+        work.minds[j, AUTHORS] = (goes_on * work.minds[j, AUTHORS]) ^ i
+        work.touched[n_touched] = j
+        n_touched += (not goes_on) & (work.minds[j, STANCE] <= UNCONVINCED)
     work.n[N_TOUCHED] = n_touched
     work.n[N_TIES] += work.n_hearing[i]
 

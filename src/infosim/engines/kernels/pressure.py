@@ -25,7 +25,6 @@ from infosim.engines.state import aligned_zeros as zeros
 from infosim.rules.belief import BELIEVER, UNAWARE, UNCONVINCED
 from infosim.rules.sharing import pick
 from infosim.rules.time import lasts
-from infosim.world import hints
 
 NOTICE = int(Purpose.NOTICE)
 RESISTANCE = int(Purpose.RESISTANCE)
@@ -50,6 +49,13 @@ FOR_EVER = 2**31 - 1
 
 AHEAD = 8
 """How many people, or contacts of one person, memory is asked for ahead of time."""
+
+
+class Remaining(NamedTuple):
+    """What is left after n posts of what everybody begins with, and where to look in it."""
+
+    table: Floats
+    hints: Steps
 
 
 class Pressure(NamedTuple):
@@ -129,16 +135,14 @@ def press(setting: Setting, work: Pressure, i: int, more: int, step: int) -> Non
         j = int(setting.followers[tie])
         if tie + AHEAD < last:
             prefetch(work.minds, int(setting.followers[tie + AHEAD]), 0)
-        stance = work.minds[j, STANCE]
-        if stance in (UNAWARE, UNCONVINCED):
-            pressure, since = work.minds[j, PRESSURE], work.minds[j, SINCE]
-            if since != step + 1:
-                work.minds[j, HEARD] += pressure * (step + 1 - since)
-                work.minds[j, SINCE] = step + 1
-                work.touched[n_touched] = j
-                n_touched += 1
-            work.minds[j, PRESSURE] = pressure + more
-            work.minds[j, AUTHORS] ^= i
+        pressure, since = work.minds[j, PRESSURE], work.minds[j, SINCE]
+        # Of those who believe already it does not matter, and asking would take longer.
+        work.minds[j, HEARD] += pressure * (step + 1 - since)
+        work.minds[j, SINCE] = step + 1
+        work.minds[j, PRESSURE] = pressure + more
+        work.minds[j, AUTHORS] ^= i
+        work.touched[n_touched] = j
+        n_touched += (since != step + 1) & (work.minds[j, STANCE] <= UNCONVINCED)
     work.n[N_TOUCHED] = n_touched
     work.n[N_SHARING] += more
     work.n[N_TIES] += more * work.n_hearing[i]
@@ -320,7 +324,7 @@ KERNELS = (
 """In the order in which they call each other."""
 
 
-def new_pressure(n_hearing: Steps, n_steps: int, unseen: Floats, doubt: Floats) -> Pressure:
+def new_pressure(n_hearing: Steps, n_steps: int, unseen: Remaining, doubt: Remaining) -> Pressure:
     """Make what is kept of a claim that nobody has heard of."""
     n_people = len(n_hearing)
 
@@ -338,10 +342,10 @@ def new_pressure(n_hearing: Steps, n_steps: int, unseen: Floats, doubt: Floats) 
         touched=people(),
         endings=new_calendar(n_people, n_steps),
         luck=np.empty((2, n_people)),
-        unseen=unseen,
-        doubt=doubt,
-        unseen_hints=hints(unseen),
-        doubt_hints=hints(doubt),
+        unseen=unseen.table,
+        doubt=doubt.table,
+        unseen_hints=unseen.hints,
+        doubt_hints=doubt.hints,
         codes=np.empty(2 * n_people, dtype=np.int64),
         ends=np.zeros(n_steps + 1, dtype=np.int64),
         n=np.zeros(6, dtype=np.int64),
