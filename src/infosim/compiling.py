@@ -73,7 +73,7 @@ def compile_together(
     called = [verb.__name__ for verb in verbs]
     folder = cache_folder(digest_of([*sources, *(names or {}).values()], called))
     if folder is None or not (folder / COMPLETE).exists():
-        log.info("compiling kernels, first time only")
+        announce()
     use_folder(folder)
     compiled: dict[str, Any] = {"prefetch": compiled_prefetch(2), "prefetch_from": compiled_prefetch(1)}
     renamed = {function: name for name, function in (names or {}).items()}
@@ -86,6 +86,12 @@ def compile_together(
         with contextlib.suppress(OSError):
             (folder / COMPLETE).touch()
     return compiled
+
+
+@lru_cache(maxsize=1)
+def announce() -> None:
+    """Say, once, why this takes longer than the next time."""
+    log.info("compiling kernels, first time only")
 
 
 def scalar_types() -> dict[Any, Any]:
@@ -201,10 +207,27 @@ def digest_of(sources: Sequence[ModuleType | Callable[..., Any]], called: Sequen
 
 def cache_folder(digest: str) -> Path | None:
     """Find the folder for compiled code; None where nothing can be kept."""
-    folder = Path(platformdirs.user_cache_dir("infosim")) / "kernels" / digest
+    home = kernels_home()
+    if home is None:
+        return None
+    folder = home / digest
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     return folder if os.access(folder, os.W_OK) else None
+
+
+def kernels_home() -> Path | None:
+    """Find where compiled code is kept, in folders by digest; None where nothing can be."""
+    home = Path(platformdirs.user_cache_dir("infosim")) / "kernels"
+    with contextlib.suppress(OSError):
+        home.mkdir(parents=True, exist_ok=True)
+    return home if os.access(home, os.W_OK) else None
+
+
+def kernel_folders() -> list[Path]:
+    """List what has been compiled and kept, also by earlier versions."""
+    home = kernels_home()
+    return [] if home is None else [one.parent for one in home.glob(f"*/{COMPLETE}")]
 
 
 def use_folder(folder: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,6 +46,21 @@ def say(text: str) -> None:
 def note(text: str) -> None:
     """Print a line to stderr."""
     err().print(escape(printable(text)), soft_wrap=True)
+
+
+class Notes(logging.Handler):
+    """Prints what the program logs as notes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one message."""
+        note(record.getMessage())
+
+
+def show_log() -> None:
+    """Print what is logged from now on, such as that something is being compiled."""
+    logger = logging.getLogger("infosim")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(Notes())
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from infosim import __version__
-from infosim.cli import author, differing, explaining, levers, study
+from infosim.cli import author, differing, doctor, explaining, levers, study
 from infosim.errors import InfosimError, InputError
 
 INTERRUPTED = 130
@@ -53,6 +53,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "validate": author.validate,
     "new": author.new,
     "schema": author.schema,
+    "doctor": doctor.doctor,
     "explain": explaining.explain,
     "cite": explaining.cite,
 }

@@ -15,6 +15,7 @@ from infosim.errors import InputError, ParityError, Problem, counted
 
 if TYPE_CHECKING:
     from infosim.experiments import Comparison
+    from infosim.results import Run
     from infosim.scenario import Loaded
     from infosim.study import Study
 
@@ -24,9 +25,10 @@ VERIFIED_PEOPLE = 300
 
 def load(name: str, sets: list[str] | None, size: int | None, seed: int | None) -> Loaded:
     """Load a scenario with the options of the command line."""
-    from infosim.cli.console import note
+    from infosim.cli.console import note, show_log
     from infosim.scenario import load as load_scenario
 
+    show_log()
     loaded = load_scenario(name, sets=sets or (), size=size, seed=seed)
     for notice in loaded.notices:
         note(f"note: {notice}")
@@ -130,12 +132,17 @@ def run(
     seed: Seed = None,
     size: Size = None,
     out: Out = None,
+    events: Annotated[
+        bool, typer.Option("--events", help="Write every change of stance to --out as CSV.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Run one replicate of one arm.
 
     Example: infosim run first_steps --arm with_talk --json
     """
+    if events and out is None:
+        raise InputError(Problem("--events needs a folder to write to", "give one with --out"))
     loaded = load(name, sets, size, seed)
     chosen = arm or next(iter(loaded.scenario.arms))
     if chosen not in loaded.scenario.arms:
@@ -155,14 +162,24 @@ def run(
         "outcomes": numbers,
     }
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{chosen}_{replicate}.json"
-        path.write_text(to_text.dumps(result, allow_nan=False) + "\n", encoding="utf-8")
-        result["files"] = [str(path)]
+        result["files"] = [str(path) for path in write_run(finished, result, folder, events)]
     if json:
         typer.echo(to_text.dumps(result, allow_nan=False))
     else:
         print_run(result)
+
+
+def write_run(finished: Run, result: dict[str, Any], folder: Path, events: bool) -> list[Path]:
+    """Write a run as JSON, and its events as CSV if they are wanted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{finished.arm}_{finished.replicate}.json"]
+    files[0].write_text(to_text.dumps(result, allow_nan=False) + "\n", encoding="utf-8")
+    if events:
+        from infosim.events import write_events
+
+        files.append(folder / f"{finished.arm}_{finished.replicate}_events.csv")
+        write_events(finished, files[1])
+    return files
 
 
 def print_run(result: dict[str, Any]) -> None:

@@ -69,7 +69,7 @@ def estimate(scenario: Scenario) -> Estimate:
 
 def too_large(scenario: Scenario) -> str:
     """Say in one sentence why this machine cannot hold a study; nothing if it can."""
-    size, available = estimate(scenario), _memory()
+    size, available = estimate(scenario), machine_memory()
     if not available or size.memory_bytes <= MEMORY_LIMIT * available:
         return ""
     return (
@@ -99,7 +99,7 @@ def _ties(scenario: Scenario, platform: Platform) -> int:
     return int(members * degree)
 
 
-def _memory() -> int:
+def machine_memory() -> int:
     """Give the memory of this machine in bytes, 0 if it does not say."""
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -34,7 +34,7 @@ def test_a_study_that_does_not_fit_is_refused_in_one_sentence(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fault: the estimate is made after the population is drawn."""
-    monkeypatch.setattr("infosim.scenario.estimates._memory", lambda: 2**30)
+    monkeypatch.setattr("infosim.scenario.estimates.machine_memory", lambda: 2**30)
     before = time.process_time()
     with pytest.raises(InputError, match=r"need about [\d.]+ GiB, and this machine has 1\.0 GiB") as caught:
         load(write(), size=40_000_000)
