@@ -25,12 +25,11 @@ def build_setting(study: Study, world: World) -> Setting:
     """Lay out the people, contacts and claims of one run."""
     if study not in _LASTING:
         _LASTING[study] = lasting_setting(study)
-    return _LASTING[study]._replace(
-        replicate=world.replicate,
-        joined=world.joined,
-        left=world.left,
-        back=world.back,
-        settled=settled_platforms(world),
+    lasting = _LASTING[study]._replace(replicate=world.replicate)
+    if world.joined is lasting.joined:
+        return lasting
+    return lasting._replace(
+        joined=world.joined, left=world.left, back=world.back, settled=settled_platforms(world)
     )
 
 

@@ -7,7 +7,8 @@ so that a difference between arms can only come from the interventions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,9 +53,15 @@ class Society:
     eligible: tuple[NDArray[np.int64], ...]
     notes: tuple[str, ...]
 
+    @cached_property
+    def stays(self) -> tuple[Steps, Steps, Steps]:
+        """Steps at which everybody joins and leaves each platform and comes back, if nobody intervenes."""
+        joined = joined_at(self.penetration, self.population)
+        return joined, np.full_like(joined, NEVER), np.full_like(joined, NEVER)
+
     def world(self, seed: int, replicate: int, interventions: Sequence[Intervention]) -> World:
         """Give the setting of one run, with all who join or leave a platform during it."""
-        joined = joined_at(self.penetration, self.population)
+        joined, left, back = self.stays if not interventions else map(np.copy, self.stays)
         world = World(
             seed=seed,
             replicate=replicate,
@@ -63,8 +70,8 @@ class Society:
             platforms=self.platforms,
             penetration=self.penetration,
             joined=joined,
-            left=np.full_like(joined, NEVER),
-            back=np.full_like(joined, NEVER),
+            left=left,
+            back=back,
             claims=self.claims,
             followers=self.followers,
             sources=self.sources,
@@ -128,8 +135,8 @@ def build_society(scenario: Scenario, arms: Sequence[Sequence[Intervention]]) ->
 
 
 def _with_graphs(society: Society, graphs: list[Graph], notes: list[str]) -> Society:
-    fields = {**society.__dict__, "followers": tuple(graphs), "notes": tuple(notes)}
-    return Society(**{**fields, "sources": tuple(graph.reversed() for graph in graphs)})
+    sources = tuple(graph.reversed() for graph in graphs)
+    return replace(society, followers=tuple(graphs), sources=sources, notes=tuple(notes))
 
 
 def build_population(scenario: Scenario) -> Population:

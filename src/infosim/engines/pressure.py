@@ -24,6 +24,7 @@ from infosim.rules import time as time_rules
 from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim
 from infosim.world import hints
 
+LONGEST_RUN = 1 << 15
 LONGEST_TABLE = 1 << 20
 LEAST_LUCK = 2.0**-53
 
@@ -62,6 +63,7 @@ def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
     return bool(
         one_of_each
         and persuasion == "independent"
+        and setting.interest.shape[1] < LONGEST_RUN
         and setting.unthinking_rate[0] == 0.0
         and setting.rate[0] * setting.activity.min() >= 1.0
         and setting.forgetting[0, -1] >= 1.0
@@ -84,7 +86,7 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     sharing_from, stance = work.past[None, :, TAKEN], work.minds[None, :, STANCE]
     write_beliefs(record, stance == BELIEVER, sharing_from, agenda)
     ending = Ending(
-        stance=np.where(stance == DEAF, UNAWARE, stance).astype(np.int8),
+        stance=np.where(stance == DEAF, np.int32(UNAWARE), stance).astype(np.int8),
         episode=np.zeros((1, n_people), dtype=np.int32),
         parent=work.past[None, :, HEARD_FROM] - np.int32(2),
         first_shared=np.where((stance == BELIEVER) & (sharing_from < n_steps), sharing_from, np.int32(-1)),
@@ -94,9 +96,9 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
 
 def write_beliefs(record: Record, believes: Flags, since: Steps, agenda: Agenda) -> None:
     """Record when everybody believed; those who started the claim, only after their first step."""
-    record.first_believed[believes] = since[believes]
+    record.first_believed[:] = np.where(believes, since, np.int32(-1))
     record.first_believed[0, agenda.wave_people] += 1
-    record.believed[believes] = -record.first_believed[believes]
+    record.believed[:] = np.where(believes, -record.first_believed, np.int32(0))
 
 
 def kernel(verb: Callable[..., Any], *given: NamedTuple) -> Callable[..., Any]:

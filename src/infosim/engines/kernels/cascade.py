@@ -24,7 +24,6 @@ from infosim.engines.kernels.pressure import (
     SINCE,
     STANCE,
     TAKEN,
-    UNTIL,
     Pressure,
     change_mind,
     draw_luck,
@@ -39,7 +38,7 @@ from infosim.rules.belief import BELIEVER, UNAWARE, UNCONVINCED
 def post_once(work: Pressure, i: int, step: int) -> None:
     """Post in one step."""
     work.past[i, TAKEN] = step
-    work.past[i, UNTIL] = step + 1
+    work.sharing[i] = step + 1
     work.beginning[work.n[N_BEGINNING]] = i
     work.n[N_BEGINNING] += 1
 
@@ -81,7 +80,7 @@ def reach_all(setting: Setting, work: Pressure, step: int) -> None:
 def answer(setting: Setting, work: Pressure, record: Record, j: int, step: int) -> None:
     """Let somebody notice or believe who has heard enough by now."""
     if work.minds[j, STANCE] == UNAWARE:
-        work.past[j, HEARD_FROM] = heard_from(setting, work, j, step) + 2
+        work.past[j, HEARD_FROM] = heard_from(setting, work, j, step + 1) + 2
     if work.minds[j, HEARD] >= work.minds[j, BELIEVES]:
         change_mind(setting, work, record, j, BELIEVER, step + 1)
         post_once(work, j, step + 1)

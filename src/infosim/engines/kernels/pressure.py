@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from infosim.compiling import People, Row, prefetch, prefetch_from
 from infosim.draws import Purpose, philox, uniform
@@ -38,9 +39,9 @@ heard before the step from which that holds (plus 1); the contacts sharing now, 
 without carry; posts after which the stance changes, and after which it believes; place
 among those under pressure (plus 1)."""
 
-N_PAST = 4
-TAKEN, UNTIL, HEARD_FROM = range(3)
-"""Columns of what a person did: the steps at which sharing begins and ends; parent (plus 2)."""
+N_PAST = 2
+TAKEN, HEARD_FROM = range(2)
+"""Columns of what a person did: the step at which sharing begins; parent (plus 2)."""
 
 DEAF = 4
 """Stance of an account of which nobody is behind: what it hears does nothing."""
@@ -63,7 +64,8 @@ class Pressure(NamedTuple):
 
     Attributes
     ----------
-    minds : (N, 8), past : (N, 4), the columns above
+    minds : (N, 8), past : (N, 2), the columns above
+    sharing : int16, (N,), whether somebody shares now; in a cascade, when (plus 1)
     pressed, crosses_at : (N,), who is under pressure, and the step at which it changes its mind
     n_hearing : (N,), how many hear what each person says
     listed : (N,), who is dealt with just now
@@ -77,6 +79,7 @@ class Pressure(NamedTuple):
 
     minds: Steps
     past: Steps
+    sharing: NDArray[np.int16]
     pressed: Steps
     crosses_at: Steps
     n_hearing: Steps
@@ -121,7 +124,6 @@ def begin_sharing(setting: Setting, work: Pressure, i: int, step: int) -> None:
     luck = uniform(setting.seed, setting.replicate, INTEREST_BELIEF, 0, i, int(setting.claim_key[0]))
     until = step + first_below(luck, setting.interest[0], setting.interest_hints[0])
     work.past[i, TAKEN] = step
-    work.past[i, UNTIL] = until
     write_down(work.endings, i, until)
     work.beginning[work.n[N_BEGINNING]] = i
     work.n[N_BEGINNING] += 1
@@ -144,6 +146,7 @@ def press(setting: Setting, work: Pressure, i: int, more: int, step: int) -> Non
         work.touched[n_touched] = j
         n_touched += (since != step + 1) & (work.minds[j, STANCE] <= UNCONVINCED)
     work.n[N_TOUCHED] = n_touched
+    work.sharing[i] = more > 0
     work.n[N_SHARING] += more
     work.n[N_TIES] += more * work.n_hearing[i]
 
@@ -230,28 +233,23 @@ def reckon(work: Pressure) -> None:
     work.n[N_TOUCHED] = 0
 
 
-def heard_from(setting: Setting, work: Pressure, j: int, step: int) -> int:
-    """Choose one of the contacts who share in this step; if there is one only, it is known."""
+def heard_from(setting: Setting, work: Pressure, j: int, now: int) -> int:
+    """Choose one of the contacts who share now; if there is one only, it is known."""
     if work.minds[j, PRESSURE] == 1:
         return int(work.minds[j, AUTHORS])
     luck = uniform(setting.seed, setting.replicate, PARENT, 0, j, int(setting.claim_key[0]))
     left = pick(luck, int(work.minds[j, PRESSURE]))
-    first, last = setting.source_starts[0, j], setting.source_starts[0, j + 1]
-    for tie in range(first, last):
-        i = int(setting.sources[tie])
-        if tie + AHEAD < last:
-            prefetch(work.past, int(setting.sources[tie + AHEAD]), 0)
-        if work.past[i, TAKEN] <= step < work.past[i, UNTIL]:
-            left -= 1
-            if left < 0:
-                return i
+    for tie in range(setting.source_starts[0, j], setting.source_starts[0, j + 1]):
+        left -= work.sharing[setting.sources[tie]] == now
+        if left < 0:
+            return int(setting.sources[tie])
     return -1
 
 
 def give_in(setting: Setting, work: Pressure, record: Record, j: int, step: int) -> None:
     """Let somebody notice or believe who has heard enough by now."""
     if work.minds[j, STANCE] == UNAWARE:
-        work.past[j, HEARD_FROM] = heard_from(setting, work, j, step) + 2
+        work.past[j, HEARD_FROM] = heard_from(setting, work, j, 1) + 2
     heard = work.minds[j, HEARD] + work.minds[j, PRESSURE] * (step + 2 - work.minds[j, SINCE])
     if heard >= work.minds[j, BELIEVES]:
         change_mind(setting, work, record, j, BELIEVER, step + 1)
@@ -334,6 +332,7 @@ def new_pressure(n_hearing: Steps, n_steps: int, unseen: Remaining, doubt: Remai
     return Pressure(
         minds=zeros(n_people, N_MIND),
         past=zeros(n_people, N_PAST),
+        sharing=np.zeros(n_people, dtype=np.int16),
         pressed=people(),
         crosses_at=people(),
         n_hearing=n_hearing,
