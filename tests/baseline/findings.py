@@ -18,11 +18,7 @@ from infosim.scenario import load, shipped
 PAGE = Path(__file__).parents[2] / "scenarios" / "README.md"
 
 SIZE = {
-    "bhutan_2022": 1500,
-    "bhutan_2022_58_online": 1200,
-    "bhutan_2022_87_online": 1200,
     "correction_delay": 800,
-    "combined_moderate": 1000,
     "messaging_forward_limit": 700,
     "prebunk_targeting": 1000,
     "segregated_bubbles": 500,
