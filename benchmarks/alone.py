@@ -86,8 +86,9 @@ def large(people: int, platforms: int, mean_degree: float, runs: int) -> Numbers
 def idle(people: int, steps: int, repetitions: int) -> Numbers:
     """Time a step in which nobody shares, though some have beliefs: long runs less short ones.
 
-    What a run costs whatever its length grows with the number of people and varies: `at_most` is
-    the slowest long run less the quickest short one, and `step` is left out where it drowns.
+    Only the time inside the engine's steps counts: what is set up for a run grows with the
+    number of people, and varies. `at_most` is the slowest long run less the quickest short
+    one, and `step` is left out where it drowns.
     """
     warmed()
     lengths = (steps // 10, steps)
@@ -100,7 +101,9 @@ def idle(people: int, steps: int, repetitions: int) -> Numbers:
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(repetitions):
         for seconds, study in zip(taken, studies, strict=True):
-            seconds.append(timed(lambda study=study: ours.run_many(study, [0]))[1])
+            with ours.watched() as spent:
+                ours.run_many(study, [0])
+            seconds.append(spent["seconds"])
     short, long = taken
     between = lengths[1] - lengths[0]
     difference = statistics.median(long) - statistics.median(short)

@@ -70,7 +70,7 @@ def compile_together(
     dict of the compiled functions by name
     """
     known = {**scalar_types(), **(types or {})}
-    called = [verb.__name__ for verb in verbs]
+    called = [*(verb.__name__ for verb in verbs), *map(str, (types or {}).values())]
     folder = cache_folder(digest_of([*sources, *(names or {}).values()], called))
     if folder is None or not (folder / COMPLETE).exists():
         announce()
@@ -197,7 +197,11 @@ def compiled_prefetch(n_places: int) -> Any:
 
 
 def digest_of(sources: Sequence[ModuleType | Callable[..., Any]], called: Sequence[str]) -> str:
-    """Digest the sources of all that is compiled, what Python calls of it, and the compiler's version."""
+    """Digest the sources of all that is compiled, what is called with which types, and the compiler's version.
+
+    One folder for each set of types: two processes that compile for different ones at the
+    same time would write over each other's files.
+    """
     import numba  # noqa: PLC0415  slow to load
 
     texts = [inspect.getsource(source) for source in (*sources, _compile, compiled_prefetch)]

@@ -47,13 +47,14 @@ class Recorder:
         open_row(self.columns, step + 1)
         note_changes(self.columns, self._group, changes, 0, len(changes), step + 1)
         self.tallies[step] = state.tally
-        self.keep(Changes(changes, np.array([0, len(changes)])))
+        # The engine uses its list again.
+        self.keep(Changes(changes.copy(), np.array([0, len(changes)])))
         if self.stances is not None:
             self.stances[step + 1] = state.stance
 
     def keep(self, changes: Changes) -> None:
-        """Keep the changes of some steps that are recorded; the engine may use its list again."""
-        self._kept.append(Changes(changes.codes.copy(), changes.ends.copy()))
+        """Keep the changes of some steps that are recorded."""
+        self._kept.append(changes)
 
     def changes(self) -> Changes:
         """Give all changes so far."""

@@ -110,7 +110,8 @@ class CompiledEngine:
         arrays = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
         self.now = self._kernel("march")(*arrays, record, first, until)
         ends = self._work.ends[: self.now - first + 1]
-        return Changes(self._work.change[: ends[-1]], ends)
+        # The lists are used again.
+        return Changes(self._work.change[: ends[-1]].copy(), ends.copy())
 
     def _is_undisturbed(self, first: int, until: int) -> bool:
         """Tell whether this is a whole run in which nobody intervenes."""

@@ -44,8 +44,10 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     kernel, step, parts = kernels(setting, work, agenda, record)["contest"], 0, []
     while step < len(record.tallies):
         begun, step = step, kernel(setting, work, agenda, record, step)
-        ends = work.ends[: step - begun + 1]
-        parts.append(Changes(work.codes[: ends[-1]].copy(), ends.copy()))
+        ends = work.ends[: step - begun + 1].copy()
+        is_over = step == len(record.tallies)
+        codes = work.codes[: ends[-1]]
+        parts.append(Changes(codes if is_over else codes.copy(), ends))
     first = work.people[None, :, FIRST] - np.int32(1)
     record.first_believed[:] = first
     record.first_believed[0, agenda.wave_people] += 1

@@ -392,7 +392,8 @@ def new_contest(n_steps: int, n_hearing: Steps) -> Contest:
         forgetting=new_calendar(n_people, n_steps),
         verifying=new_calendar(n_people, n_steps),
         lapsing=new_calendar(n_people, n_steps),
-        codes=np.empty(6 * n_people, dtype=np.int64),
+        # Memory that is never written to is never taken.
+        codes=np.empty(64 * n_people, dtype=np.int64),
         ends=np.zeros(n_steps + 1, dtype=np.int64),
         n=np.zeros(9, dtype=np.int64),
     )
