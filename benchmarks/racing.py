@@ -19,6 +19,10 @@ Line = dict[str, Any]
 Tell = Callable[[str], None]
 
 
+FEWEST = 8
+"""Runs of infosim from which the spread of what comes out is taken."""
+
+
 class Race:
     """A model at one size.
 
@@ -101,6 +105,9 @@ class Race:
         """Run a few times, which warms up as well, and refuse wrong answers."""
         for peer in [peer for peer in peers if peer in self.workers]:
             n, _ = repetitions(peer, self.size, quick=self.quick)
+            if peer == OURS and not references:
+                # How much luck varies has to come from several runs, also where few are timed.
+                n = max(n, FEWEST)
             runs = [run for seed in self.seeds(n) for run in self.ask(peer, [seed])]
             if peer not in self.workers:
                 continue

@@ -197,7 +197,7 @@ def compiled_prefetch(n_places: int) -> Any:
 
 
 def digest_of(sources: Sequence[ModuleType | Callable[..., Any]], called: Sequence[str]) -> str:
-    """Digest the sources of all that is compiled, what is called with which types, and the compiler's version.
+    """Digest the sources of all that is compiled, what is called for which types, and the version.
 
     One folder for each set of types: two processes that compile for different ones at the
     same time would write over each other's files.
