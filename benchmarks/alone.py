@@ -101,7 +101,7 @@ def idle(people: int, steps: int, repetitions: int) -> Numbers:
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(repetitions):
         for seconds, study in zip(taken, studies, strict=True):
-            with ours.watched() as spent:
+            with ours.watched(memory_apart=True) as spent:
                 ours.run_many(study, [0])
             seconds.append(spent["seconds"])
     short, long = taken

@@ -130,13 +130,15 @@ def prepare(job: SimpleNamespace) -> Prepared:
 
 
 @contextmanager
-def watched() -> Iterator[dict[str, float]]:
-    """Add up the wall time inside the compiled engine's steps."""
+def watched(*, memory_apart: bool = False) -> Iterator[dict[str, float]]:
+    """Add up the wall time inside the compiled engine's steps; memory may be taken before them."""
     from infosim.engines.compiled import CompiledEngine
 
     spent, march = {"seconds": 0.0}, CompiledEngine.march
 
     def timed(*arguments: Any) -> Any:
+        if memory_apart:
+            assert arguments[0].state is not None
         began = time.perf_counter()
         given = march(*arguments)
         spent["seconds"] += time.perf_counter() - began
