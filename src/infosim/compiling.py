@@ -117,8 +117,9 @@ def layout(given: Any) -> tuple[Any, ...]:
 
     Asked before each run, so it has to be quick; types are those of the class.
     """
-    flags = (one.flags for one in given if isinstance(one, np.ndarray))
-    return (type(given), *((each.c_contiguous, each.writeable) for each in flags))
+    arrays = (one for one in given if isinstance(one, np.ndarray))
+    flags = ((one.flags.c_contiguous, one.flags.f_contiguous, one.flags.writeable) for one in arrays)
+    return (type(given), *flags)
 
 
 def type_of(value: Any) -> Any:
