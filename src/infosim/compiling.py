@@ -113,13 +113,12 @@ def scalar_types() -> dict[Any, Any]:
 
 
 def layout(given: Any) -> tuple[Any, ...]:
-    """Describe a named tuple as far as compiled code depends on it: how its arrays lie in memory.
+    """Describe a named tuple as far as compiled code depends on it: the arrays, and how they lie in memory.
 
-    Asked before each run, so it has to be quick; types are those of the class.
+    Asked before each run, so it has to be quicker than to ask numba for the types.
     """
-    arrays = (one for one in given if isinstance(one, np.ndarray))
-    flags = ((one.flags.c_contiguous, one.flags.f_contiguous, one.flags.writeable) for one in arrays)
-    return (type(given), *flags)
+    arrays = ((one.dtype.char, one.flags) for one in given if isinstance(one, np.ndarray))
+    return (type(given), *((char, f.c_contiguous, f.f_contiguous, f.writeable) for char, f in arrays))
 
 
 def type_of(value: Any) -> Any:

@@ -63,7 +63,7 @@ def lasting_setting(study: Study) -> Setting:
         reach=np.array([*(one.reach for one in study.scenario.platforms.values()), *[1.0] * N_OUTLETS]),
         messenger_authority=float(authority(np.ones(1))[0]),
         competing=study.scenario.rules.persuasion == COMPETITION,
-        claim_key=np.array([draws.label_key("claim", claim.id) for claim in world.claims]),
+        claim_key=np.array([draws.label_key("claim", claim.id) for claim in world.claims], dtype=np.int64),
         share_key=share_keys(world),
         family=society.family,
         plausibility=np.array([claim.plausibility for claim in claims]),
@@ -99,9 +99,9 @@ def checking(group: GroupTraits) -> float:
 
 def share_keys(world: World) -> NDArray[np.int64]:
     """Name each claim on each platform for the draws, ``(n_platforms, n_claims)``."""
-    return np.array(
-        [[draws.label_key("share", claim.id, name) for claim in world.claims] for name in world.platforms]
-    )
+    # No claim may ever begin; the type is given, because an empty array would be one of floats.
+    keys = [[draws.label_key("share", claim.id, name) for claim in world.claims] for name in world.platforms]
+    return np.array(keys, dtype=np.int64)
 
 
 class Contacts(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from infosim import draws, world
-from infosim.compiling import compile_together, type_of
+from infosim.compiling import compile_together, layout, type_of
 from infosim.engines import agenda, contest, pressure, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
@@ -141,7 +141,7 @@ def compiled_kernels(
     verbs : those of them that are called
     given : the named tuples that the kernels will be given, or others like them
     """
-    key = (persuade, verbs, *map(type_of, given))
+    key = (persuade, verbs, *map(layout, given))
     if key not in _COMPILED:
         functions = (*DRAWS, *RULES, *KERNELS)
         sources = (draws, state, agenda, record, world, *MODULES)
