@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import ceil, log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,11 +20,12 @@ from infosim.engines.record import Record
 from infosim.engines.state import Ending, Flags, Setting, Steps
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
-from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim
+from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim, notice
+from infosim.rules.persuasion import independent
 from infosim.world import hints
 
 LONGEST_RUN = 1 << 15
-LONGEST_TABLE = 1 << 20
+LONGEST_TABLE = 1 << 16
 LEAST_LUCK = 2.0**-53
 
 
@@ -39,18 +39,31 @@ def common_doubt(setting: Setting) -> tuple[Remaining, Remaining] | None:
         return None
     visibility = float(setting.reach[0])
     acceptance = acceptance_of_claim(float(setting.plausibility[0]), float(susceptibility[0]), 1.0)
-    unseen, doubt = remaining(1.0 - visibility), remaining(1.0 - visibility * acceptance)
+    unseen, doubt = unseen_after(visibility), doubt_after(visibility, acceptance)
     return None if unseen is None or doubt is None else (unseen, doubt)
 
 
 @lru_cache(maxsize=16)
-def remaining(factor: float) -> Remaining | None:
-    """Tabulate the powers of a factor down to where no luck is smaller; None if that takes too many."""
-    length = 2 if factor in (0.0, 1.0) else ceil(log(LEAST_LUCK) / log(factor)) + 2
-    if length > LONGEST_TABLE:
-        return None
-    table = np.multiply.accumulate(np.array([1.0, *[factor] * length]))
-    return Remaining(table, hints(table))
+def unseen_after(visibility: float) -> Remaining | None:
+    """Tabulate by the rule what is unseen after n posts."""
+    return worn_down(lambda left, n_before: notice(left, visibility, 1))
+
+
+@lru_cache(maxsize=16)
+def doubt_after(visibility: float, acceptance: float) -> Remaining | None:
+    """Tabulate by the rule what is doubted after n posts."""
+    return worn_down(lambda left, n_before: independent(left, visibility, acceptance, 1, n_before, 0))
+
+
+def worn_down(post: Callable[[float, int], float]) -> Remaining | None:
+    """Tabulate what posts leave of 1, down to where no luck is smaller; None if that takes too many."""
+    table = [1.0, post(1.0, 0)]
+    while LEAST_LUCK < table[-1] < table[-2]:
+        if len(table) > LONGEST_TABLE:
+            return None
+        table.append(post(table[-1], len(table) - 1))
+    left = np.array(table)
+    return Remaining(left, hints(left))
 
 
 def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
