@@ -31,6 +31,7 @@ Ids = Annotated[NDArray[np.int64], "contiguous"]
 People = Annotated[NDArray[np.int32], "contiguous"]
 Flags = Annotated[NDArray[np.bool_], "contiguous"]
 Bytes = Annotated[NDArray[np.int8], "contiguous"]
+Numbers = Annotated[NDArray[np.int32], "strided"]
 """What kernels are given, besides numbers and named tuples."""
 
 
@@ -109,6 +110,7 @@ def scalar_types() -> dict[Any, Any]:
         People: numba.int32[::1],
         Flags: numba.boolean[::1],
         Bytes: numba.int8[::1],
+        Numbers: numba.int32[:],
     }
 
 

@@ -85,7 +85,7 @@ class Population:
         """Number of people."""
         return len(self.group)
 
-    @property
+    @cached_property
     def group_sizes(self) -> Ints:
         """Number of people in each group, ``(n_groups,)``."""
         return np.bincount(self.group, minlength=len(self.groups))

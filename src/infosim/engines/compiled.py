@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from infosim import draws, world
 from infosim.compiling import compile_together, layout, type_of
-from infosim.engines import agenda, contest, pressure, record, state
+from infosim.engines import agenda, cascade, contest, pressure, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.kernels import KERNELS, MODULES, PHASES, RULES
@@ -124,7 +124,7 @@ class CompiledEngine:
         )
 
 
-SHORTCUTS = (pressure, contest)
+SHORTCUTS = (cascade, pressure, contest)
 """Quicker ways through a whole run, for what they apply to; they give the same bits."""
 
 _COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
 import numpy as np
 
-from infosim import draws
-from infosim.compiling import compile_together, layout, type_of
-from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
-from infosim.engines.course import Course, people_hearing
-from infosim.engines.kernels import calendar, chance, contest
+from infosim.engines.course import Course, people_hearing, whole_run
+from infosim.engines.kernels import contest
 from infosim.engines.kernels.contest import BELIEVED, EPISODE, FIRST, HEARD_FROM, new_contest
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting
-from infosim.rules import COMPETITION, competition
-from infosim.rules import sharing as sharing_rules
-from infosim.rules import time as time_rules
+from infosim.rules import COMPETITION
 
 
 def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
@@ -41,7 +33,8 @@ def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
 def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     """Go through a whole run."""
     work = new_contest(len(record.tallies), people_hearing(setting))
-    kernel, step, parts = kernels(setting, work, agenda, record)["contest"], 0, []
+    kernel = whole_run(contest, contest.contest, setting, work, agenda, record)
+    step, parts = 0, []
     while step < len(record.tallies):
         begun, step = step, kernel(setting, work, agenda, record, step)
         ends = work.ends[: step - begun + 1].copy()
@@ -59,20 +52,3 @@ def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
         first_shared=np.where(first < len(record.tallies), first, np.int32(-1)),
     )
     return Course(Changes.joined(parts), ending)
-
-
-def kernels(*given: NamedTuple) -> dict[str, Callable[..., Any]]:
-    """Compile the kernels for what they are given, or take them from the cache."""
-    types = tuple(map(layout, given))
-    if types not in _COMPILED:
-        rules = (competition, sharing_rules, time_rules)
-        _COMPILED[types] = compile_together(
-            contest.KERNELS,
-            (contest.contest,),
-            (draws, state, agenda, record, calendar, chance, contest, *rules),
-            {type(one): type_of(one) for one in (*given, calendar.new_calendar(1, 1))},
-        )
-    return _COMPILED[types]
-
-
-_COMPILED: dict[Any, dict[str, Callable[..., Any]]] = {}

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 import numpy as np
 
-from infosim import draws
-from infosim.compiling import compile_together, layout, type_of
-from infosim.engines import agenda, record, state
 from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
-from infosim.engines.course import Course, people_hearing
-from infosim.engines.kernels import calendar, cascade, chance, pressure
-from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, Remaining, new_pressure
+from infosim.engines.course import Course, people_hearing, told, whole_run
+from infosim.engines.kernels import pressure
+from infosim.engines.kernels.chance import Remaining
+from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
 from infosim.engines.record import Record
-from infosim.engines.state import Ending, Flags, Setting, Steps
-from infosim.rules import sharing as sharing_rules
-from infosim.rules import time as time_rules
-from infosim.rules.belief import BELIEVER, UNAWARE, acceptance_of_claim, notice
+from infosim.engines.state import Setting
+from infosim.rules.belief import UNAWARE, acceptance_of_claim, notice
 from infosim.rules.persuasion import independent
 from infosim.world import hints
 
@@ -87,46 +82,14 @@ def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
 
 def go(setting: Setting, agenda: Agenda, record: Record) -> Course:
     """Go through a whole run."""
-    n_people, n_steps = len(setting.group), len(record.tallies)
     tables = common_doubt(setting)
     assert tables is not None
-    work = new_pressure(people_hearing(setting), n_steps, *tables)
+    work = new_pressure(people_hearing(setting), len(record.tallies), *tables)
     if not setting.responds.all():
         work.minds[~setting.responds, STANCE] = DEAF
-    # Whose interest is over after one step, posts once.
-    verb = cascade.cascade if setting.interest[0, 1] == 0.0 else pressure.spread
-    kernel(verb, setting, work, agenda, record)(setting, work, agenda, record)
-    sharing_from, stance = work.past[None, :, TAKEN], work.minds[None, :, STANCE]
-    write_beliefs(record, stance == BELIEVER, sharing_from, agenda)
-    ending = Ending(
-        stance=np.where(stance == DEAF, np.int32(UNAWARE), stance).astype(np.int8),
-        episode=np.zeros((1, n_people), dtype=np.int32),
-        parent=work.past[None, :, HEARD_FROM] - np.int32(2),
-        first_shared=np.where((stance == BELIEVER) & (sharing_from < n_steps), sharing_from, np.int32(-1)),
-    )
+    whole_run(pressure, pressure.spread, setting, work, agenda, record)(setting, work, agenda, record)
+    stance = work.minds[:, STANCE]
+    if not setting.responds.all():
+        stance[stance == DEAF] = UNAWARE
+    ending = told(stance, work.past[:, TAKEN], work.past[:, HEARD_FROM], agenda, record)
     return Course(Changes(work.codes[: work.ends[-1]], work.ends), ending)
-
-
-def write_beliefs(record: Record, believes: Flags, since: Steps, agenda: Agenda) -> None:
-    """Record when everybody believed; those who started the claim, only after their first step."""
-    record.first_believed[:] = np.where(believes, since, np.int32(-1))
-    record.first_believed[0, agenda.wave_people] += 1
-    record.believed[:] = np.where(believes, -record.first_believed, np.int32(0))
-
-
-def kernel(verb: Callable[..., Any], *given: NamedTuple) -> Callable[..., Any]:
-    """Compile one of the kernels for what it is given, or take it from the cache."""
-    key = (verb, *map(layout, given))
-    if key not in _COMPILED:
-        module = cascade if verb is cascade.cascade else pressure
-        rules = (sharing_rules, time_rules)
-        _COMPILED[key] = compile_together(
-            module.KERNELS,
-            (verb,),
-            (draws, state, agenda, record, calendar, chance, pressure, module, *rules),
-            {type(one): type_of(one) for one in (*given, calendar.new_calendar(1, 1))},
-        )[verb.__name__]
-    return _COMPILED[key]
-
-
-_COMPILED: dict[Any, Callable[..., Any]] = {}

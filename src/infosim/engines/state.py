@@ -110,6 +110,12 @@ class Ending(NamedTuple):
     parent: Steps
     first_shared: Steps
 
+    @classmethod
+    def empty(cls, n_claims: int, n_people: int) -> Ending:
+        """Take the memory for it."""
+        numbers = np.empty((3, n_claims, n_people), dtype=np.int32)
+        return cls(np.empty((n_claims, n_people), dtype=np.int8), *numbers)
+
 
 class State(NamedTuple):
     """What changes: one entry per claim and person, ``(K, N)`` unless said.

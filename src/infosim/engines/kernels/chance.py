@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from infosim.compiling import Column, People, Row
 from infosim.draws import uniform
-from infosim.engines.state import Setting, State
+from infosim.engines.state import Floats, Setting, State, Steps
 from infosim.rules.belief import lessen
 from infosim.rules.time import is_here, lasts
 from infosim.world import Marks
+
+FOR_EVER = 2**31 - 1
+
+
+class Remaining(NamedTuple):
+    """What is left after n posts of what everybody begins with, and where to look in it."""
+
+    table: Floats
+    hints: Steps
 
 
 def luck_of_episode(setting: Setting, state: State, purpose: int, k: int, i: int) -> float:
@@ -46,6 +57,12 @@ def first_below(luck: float, table: Row, hints: People) -> int:
         else:
             high = middle
     return low
+
+
+def posts_needed(luck: float, left: Row, hints: People) -> int:
+    """Find after how many posts what is left is no more than the luck."""
+    n_posts = first_below(luck, left, hints)
+    return n_posts if n_posts < len(left) else FOR_EVER
 
 
 def duration(

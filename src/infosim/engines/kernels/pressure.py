@@ -15,11 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from infosim.compiling import People, Row, prefetch, prefetch_from
+from infosim.compiling import People, prefetch, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
 from infosim.engines.kernels.calendar import Calendar, new_calendar, tear_off, write_down
-from infosim.engines.kernels.chance import draw_alike, first_below
+from infosim.engines.kernels.chance import FOR_EVER, Remaining, draw_alike, first_below, posts_needed
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import EXPOSURES, RECEPTIVE, SHARES, Floats, Ints, Setting, Steps, change_code
 from infosim.engines.state import aligned_zeros as zeros
@@ -46,17 +46,8 @@ TAKEN, HEARD_FROM = range(2)
 DEAF = 4
 """Stance of an account of which nobody is behind: what it hears does nothing."""
 
-FOR_EVER = 2**31 - 1
-
 AHEAD = 8
 """How many people, or contacts of one person, memory is asked for ahead of time."""
-
-
-class Remaining(NamedTuple):
-    """What is left after n posts of what everybody begins with, and where to look in it."""
-
-    table: Floats
-    hints: Steps
 
 
 class Pressure(NamedTuple):
@@ -65,7 +56,7 @@ class Pressure(NamedTuple):
     Attributes
     ----------
     minds : (N, 8), past : (N, 2), the columns above
-    sharing : int16, (N,), whether somebody shares now; in a cascade, when (plus 1)
+    sharing : int8, (N,), whether somebody shares now
     pressed, crosses_at : (N,), who is under pressure, and the step at which it changes its mind
     n_hearing : (N,), how many hear what each person says
     listed : (N,), who is dealt with just now
@@ -79,7 +70,7 @@ class Pressure(NamedTuple):
 
     minds: Steps
     past: Steps
-    sharing: NDArray[np.int16]
+    sharing: NDArray[np.int8]
     pressed: Steps
     crosses_at: Steps
     n_hearing: Steps
@@ -98,12 +89,6 @@ class Pressure(NamedTuple):
 
 
 N_PRESSED, N_BEGINNING, N_TOUCHED, N_SHARING, N_TIES, N_CHANGES = range(6)
-
-
-def posts_needed(luck: float, left: Row, hints: People) -> int:
-    """Find after how many posts what is left is no more than the luck."""
-    n_posts = first_below(luck, left, hints)
-    return n_posts if n_posts < len(left) else FOR_EVER
 
 
 def change_mind(setting: Setting, work: Pressure, record: Record, i: int, stance: int, row: int) -> None:
@@ -233,14 +218,14 @@ def reckon(work: Pressure) -> None:
     work.n[N_TOUCHED] = 0
 
 
-def heard_from(setting: Setting, work: Pressure, j: int, now: int) -> int:
+def heard_from(setting: Setting, work: Pressure, j: int) -> int:
     """Choose one of the contacts who share now; if there is one only, it is known."""
     if work.minds[j, PRESSURE] == 1:
         return int(work.minds[j, AUTHORS])
     luck = uniform(setting.seed, setting.replicate, PARENT, 0, j, int(setting.claim_key[0]))
     left = pick(luck, int(work.minds[j, PRESSURE]))
     for tie in range(setting.source_starts[0, j], setting.source_starts[0, j + 1]):
-        left -= work.sharing[setting.sources[tie]] == now
+        left -= work.sharing[setting.sources[tie]]
         if left < 0:
             return int(setting.sources[tie])
     return -1
@@ -249,7 +234,7 @@ def heard_from(setting: Setting, work: Pressure, j: int, now: int) -> int:
 def give_in(setting: Setting, work: Pressure, record: Record, j: int, step: int) -> None:
     """Let somebody notice or believe who has heard enough by now."""
     if work.minds[j, STANCE] == UNAWARE:
-        work.past[j, HEARD_FROM] = heard_from(setting, work, j, 1) + 2
+        work.past[j, HEARD_FROM] = heard_from(setting, work, j) + 2
     heard = work.minds[j, HEARD] + work.minds[j, PRESSURE] * (step + 2 - work.minds[j, SINCE])
     if heard >= work.minds[j, BELIEVES]:
         change_mind(setting, work, record, j, BELIEVER, step + 1)
@@ -332,7 +317,7 @@ def new_pressure(n_hearing: Steps, n_steps: int, unseen: Remaining, doubt: Remai
     return Pressure(
         minds=zeros(n_people, N_MIND),
         past=zeros(n_people, N_PAST),
-        sharing=np.zeros(n_people, dtype=np.int16),
+        sharing=np.zeros(n_people, dtype=np.int8),
         pressed=people(),
         crosses_at=people(),
         n_hearing=n_hearing,
