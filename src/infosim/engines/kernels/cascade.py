@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from infosim.compiling import prefetch, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
-from infosim.engines.kernels.chance import Remaining, draw_alike, first_below, posts_needed
+from infosim.engines.kernels.chance import NOT_NEGATIVE, Remaining, draw_alike, first_below, posts_needed
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import EXPOSURES, RECEPTIVE, SHARES, Floats, Ints, Setting, Steps, change_code
 from infosim.engines.state import aligned_zeros as zeros
@@ -45,9 +45,6 @@ N_BEGINNING, N_FRESH, N_DUE, N_RECEPTIVE, N_TIES, N_CHANGES = range(6)
 
 AHEAD = 16
 """How many contacts memory is asked for ahead of time."""
-
-NOT_NEGATIVE = 2**31 - 1
-"""Leaves ids of people as they are, and tells the compiler not to ask whether they count from the end."""
 
 
 class Cascade(NamedTuple):

@@ -13,6 +13,9 @@ from infosim.world import Marks
 
 FOR_EVER = 2**31 - 1
 
+NOT_NEGATIVE = 2**31 - 1
+"""Leaves ids of people as they are, and tells the compiler not to ask whether they count from the end."""
+
 
 class Remaining(NamedTuple):
     """What is left after n posts of what everybody begins with, and where to look in it."""

@@ -19,7 +19,14 @@ from infosim.compiling import People, prefetch, prefetch_from
 from infosim.draws import Purpose, philox, uniform
 from infosim.engines.agenda import Agenda
 from infosim.engines.kernels.calendar import Calendar, new_calendar, tear_off, write_down
-from infosim.engines.kernels.chance import FOR_EVER, Remaining, draw_alike, first_below, posts_needed
+from infosim.engines.kernels.chance import (
+    FOR_EVER,
+    NOT_NEGATIVE,
+    Remaining,
+    draw_alike,
+    first_below,
+    posts_needed,
+)
 from infosim.engines.record import Record, count_change, open_row
 from infosim.engines.state import EXPOSURES, RECEPTIVE, SHARES, Floats, Ints, Setting, Steps, change_code
 from infosim.engines.state import aligned_zeros as zeros
@@ -104,14 +111,23 @@ def change_mind(setting: Setting, work: Pressure, record: Record, i: int, stance
     count_change(record, row, 0, g, before, stance)
 
 
-def begin_sharing(setting: Setting, work: Pressure, i: int, step: int) -> None:
-    """Share from a step on, for as long as interest lasts."""
-    luck = uniform(setting.seed, setting.replicate, INTEREST_BELIEF, 0, i, int(setting.claim_key[0]))
-    until = step + first_below(luck, setting.interest[0], setting.interest_hints[0])
+def begin_sharing(work: Pressure, i: int, step: int) -> None:
+    """Share from a step on."""
     work.past[i, TAKEN] = step
-    write_down(work.endings, i, until)
     work.beginning[work.n[N_BEGINNING]] = i
     work.n[N_BEGINNING] += 1
+
+
+def take_interest(setting: Setting, work: Pressure, step: int) -> None:
+    """Draw for those who begin to share in this step how long their interest lasts."""
+    key, n_people = int(setting.claim_key[0]), int(work.n[N_BEGINNING])
+    draw_alike(
+        work.luck[0], setting.seed, setting.replicate, INTEREST_BELIEF, 0, work.beginning, n_people, key
+    )
+    for n in range(n_people):
+        until = step + first_below(work.luck[0, n], setting.interest[0], setting.interest_hints[0])
+        write_down(work.endings, int(work.beginning[n]), until)
+    work.n[N_BEGINNING] = 0
 
 
 def press(setting: Setting, work: Pressure, i: int, more: int, step: int) -> None:
@@ -119,7 +135,7 @@ def press(setting: Setting, work: Pressure, i: int, more: int, step: int) -> Non
     first, last = setting.follower_starts[0, i], setting.follower_starts[0, i + 1]
     n_touched = work.n[N_TOUCHED]
     for tie in range(first, last):
-        j = int(setting.followers[tie])
+        j = int(setting.followers[tie]) & NOT_NEGATIVE
         if tie + AHEAD < last:
             prefetch(work.minds, int(setting.followers[tie + AHEAD]), 0)
         pressure, since = work.minds[j, PRESSURE], work.minds[j, SINCE]
@@ -218,11 +234,30 @@ def reckon(work: Pressure) -> None:
     work.n[N_TOUCHED] = 0
 
 
-def heard_from(setting: Setting, work: Pressure, j: int) -> int:
-    """Choose one of the contacts who share now; if there is one only, it is known."""
-    if work.minds[j, PRESSURE] == 1:
-        return int(work.minds[j, AUTHORS])
-    luck = uniform(setting.seed, setting.replicate, PARENT, 0, j, int(setting.claim_key[0]))
+def find_parents(setting: Setting, work: Pressure, n_due: int) -> None:
+    """Find from whom those who notice heard it: one of the contacts who share now."""
+    n_unsure = 0
+    for n in range(n_due):
+        if n + AHEAD < n_due:
+            prefetch(work.minds, int(work.listed[n + AHEAD]), 0)
+            prefetch(work.past, int(work.listed[n + AHEAD]), 0)
+            prefetch(setting.source_starts, 0, int(work.listed[n + AHEAD]))
+        j = work.listed[n]
+        if work.minds[j, STANCE] == UNAWARE:
+            work.past[j, HEARD_FROM] = work.minds[j, AUTHORS] + 2
+            work.touched[n_unsure] = j
+            n_unsure += work.minds[j, PRESSURE] > 1
+    key = int(setting.claim_key[0])
+    draw_alike(work.luck[0], setting.seed, setting.replicate, PARENT, 0, work.touched, n_unsure, key)
+    for n in range(n_unsure):
+        if n + 4 < n_unsure:
+            prefetch_from(setting.sources, int(setting.source_starts[0, work.touched[n + 4]]))
+        j = int(work.touched[n])
+        work.past[j, HEARD_FROM] = one_of(setting, work, j, work.luck[0, n]) + 2
+
+
+def one_of(setting: Setting, work: Pressure, j: int, luck: float) -> int:
+    """Choose one of the contacts who share now."""
     left = pick(luck, int(work.minds[j, PRESSURE]))
     for tie in range(setting.source_starts[0, j], setting.source_starts[0, j + 1]):
         left -= work.sharing[setting.sources[tie]]
@@ -233,12 +268,10 @@ def heard_from(setting: Setting, work: Pressure, j: int) -> int:
 
 def give_in(setting: Setting, work: Pressure, record: Record, j: int, step: int) -> None:
     """Let somebody notice or believe who has heard enough by now."""
-    if work.minds[j, STANCE] == UNAWARE:
-        work.past[j, HEARD_FROM] = heard_from(setting, work, j) + 2
     heard = work.minds[j, HEARD] + work.minds[j, PRESSURE] * (step + 2 - work.minds[j, SINCE])
     if heard >= work.minds[j, BELIEVES]:
         change_mind(setting, work, record, j, BELIEVER, step + 1)
-        begin_sharing(setting, work, j, step + 1)
+        begin_sharing(work, j, step + 1)
         release(work, j)
     else:
         change_mind(setting, work, record, j, UNCONVINCED, step + 1)
@@ -252,13 +285,10 @@ def respond(setting: Setting, work: Pressure, record: Record, step: int) -> None
     for n in range(work.n[N_PRESSED]):
         work.listed[n_due] = work.pressed[n]
         n_due += work.crosses_at[n] <= step
+    find_parents(setting, work, n_due)
     for n in range(n_due):
         if n + AHEAD < n_due:
             prefetch(work.minds, int(work.listed[n + AHEAD]), 0)
-            prefetch(work.past, int(work.listed[n + AHEAD]), 0)
-            prefetch(setting.source_starts, 0, int(work.listed[n + AHEAD]))
-        if n + 4 < n_due:
-            prefetch_from(setting.sources, int(setting.source_starts[0, work.listed[n + 4]]))
         give_in(setting, work, record, int(work.listed[n]), step)
 
 
@@ -268,7 +298,7 @@ def start(setting: Setting, work: Pressure, agenda: Agenda, record: Record, step
         for n in range(agenda.wave_ends[w], agenda.wave_ends[w + 1]):
             i = int(agenda.wave_people[n])
             change_mind(setting, work, record, i, BELIEVER, step + 1)
-            begin_sharing(setting, work, i, step)
+            begin_sharing(work, i, step)
             work.past[i, HEARD_FROM] = 1
 
 
@@ -279,7 +309,7 @@ def spread(setting: Setting, work: Pressure, agenda: Agenda, record: Record) -> 
         start(setting, work, agenda, record, step)
         end_sharing(setting, work, step)
         press_all(setting, work, work.beginning, int(work.n[N_BEGINNING]), 1, step)
-        work.n[N_BEGINNING] = 0
+        take_interest(setting, work, step)
         draw_luck(setting, work)
         reckon(work)
         record.tallies[step, 0, SHARES] = work.n[N_SHARING]
@@ -297,12 +327,13 @@ KERNELS = (
         tear_off,
         change_mind,
         begin_sharing,
+        take_interest,
         press,
         press_all,
         end_sharing,
         draw_luck,
     ),
-    *(crossing, release, reckon, heard_from, give_in, respond, start, spread),
+    *(crossing, release, reckon, one_of, find_parents, give_in, respond, start, spread),
 )
 """In the order in which they call each other."""
 
