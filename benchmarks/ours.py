@@ -1,6 +1,6 @@
 """How infosim is called: the only file here that knows its interface.
 
-It is measured as a user would run it: `infosim.prepare` once, then `infosim.run` for each
+It is measured as a user would run it: `Scenario.prepare` once, then `Study.run` for each
 replicate. Whatever a run allocates, plans, records and digests is part of its time.
 """
 
@@ -28,15 +28,12 @@ def version() -> str:
 
 def study_of(written: Written) -> Any:
     """Make a written scenario ready to run."""
-    return infosim.prepare(infosim.Scenario.model_validate(written))
+    return infosim.Scenario.of(written).prepare()
 
 
 def run_many(study: Any, replicates: list[int]) -> list[Any]:
-    """Run some replicates, in the quickest way that infosim offers."""
-    many = getattr(infosim, "run_many", None)
-    if many is not None:
-        return list(many(study, ARM, replicates))
-    return [infosim.run(study, ARM, replicate) for replicate in replicates]
+    """Run some replicates."""
+    return [study.run(ARM, replicate) for replicate in replicates]
 
 
 def written(n_people: int, days: int, claim: Written, graph: Written, reach: float) -> Written:
@@ -93,7 +90,7 @@ class Prepared:
 
     def __call__(self, seed: int) -> Callable[[float], dict[str, Any]]:
         """Begin a run."""
-        return lambda limit: self.outcome(infosim.run(self.study, ARM, seed))
+        return lambda limit: self.outcome(self.study.run(ARM, seed))
 
     def many(self, seeds: list[int]) -> list[dict[str, Any]]:
         """Run several replicates."""

@@ -12,18 +12,15 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
-    "load": "infosim.scenario",
-    "prepare": "infosim.simulation",
-    "run": "infosim.simulation",
-    "compare": "infosim.experiments",
-    "Scenario": "infosim.scenario.models",
-    "Run": "infosim.results",
-    "Comparison": "infosim.experiments",
+    "Scenario": "infosim.api.scenario",
+    "Study": "infosim.api.study",
+    "Run": "infosim.api.run",
+    "Comparison": "infosim.api.comparison",
     "InfosimError": "infosim.errors",
     "InputError": "infosim.errors",
 }
 
-__all__ = ["Comparison", "InfosimError", "InputError", "Run", "Scenario", "compare", "load", "prepare", "run"]
+__all__ = ["Comparison", "InfosimError", "InputError", "Run", "Scenario", "Study"]
 
 
 def __getattr__(name: str) -> Any:

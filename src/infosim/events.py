@@ -41,9 +41,8 @@ def events(run: Run) -> Events:
 
     Examples
     --------
-    >>> import infosim
-    >>> study = infosim.prepare(infosim.load("first_steps").scenario)
-    >>> log = events(infosim.run(study, "baseline", 0))
+    >>> from infosim import Scenario
+    >>> log = events(Scenario.load("first_steps").run())
     >>> bool((log.after[log.heard_from == -1] == STANCES.index("believer")).all())
     True
     """

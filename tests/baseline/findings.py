@@ -69,7 +69,7 @@ def section(study: Comparison) -> str:
 def arm_row(study: Comparison, arm: str) -> str:
     """Write one arm's level, and its effect on the study's first outcome."""
     unit = OUTCOMES[study.outcome].unit
-    level, effect = study.level(arm, study.outcome), study.effect(arm, study.outcome)
+    level, effect = study.level(arm, study.outcome), study.paired(arm, study.outcome)
     low, high = number(effect.low, unit), number(effect.high, unit)
     better = "" if effect.helped != effect.helped else f"{round(effect.helped * study.replicates)}"
     cells = [

@@ -65,7 +65,7 @@ def test_bhutan_campaigns_make_a_difference() -> None:
     study = comparison("bhutan_2022")
     assert study.replicates == 40
     for arm in study.arms[1:]:
-        effect = study.effect(arm, "person_days_per_person")
+        effect = study.paired(arm, "person_days_per_person")
         assert effect.low > 0 or effect.high < 0, arm
         assert study.pairing_gain(arm) > 2, arm
 

@@ -28,7 +28,7 @@ SOURCE = REPOSITORY / "src" / "infosim"
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 
-PUBLIC = {"Comparison", "InfosimError", "InputError", "Run", "Scenario", "compare", "load", "prepare", "run"}
+PUBLIC = {"Comparison", "InfosimError", "InputError", "Run", "Scenario", "Study"}
 
 
 def own_files() -> list[Path]:

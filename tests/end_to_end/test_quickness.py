@@ -55,7 +55,10 @@ def heavy(action: str, *words: str, folder: Path) -> list[str]:
 def test_importing_loads_nothing_slow(tmp_path: Path) -> None:
     """Fault: `infosim/__init__.py` imports what it offers."""
     assert heavy("import infosim", folder=tmp_path) == []
-    assert heavy("import infosim; infosim.load('first_steps'); infosim.InputError", folder=tmp_path) == []
+    assert (
+        heavy("import infosim; infosim.Scenario.load('first_steps'); infosim.InputError", folder=tmp_path)
+        == []
+    )
 
 
 @pytest.mark.parametrize("what", LIGHT)

@@ -63,7 +63,7 @@ def test_an_interval_around_zero_is_no_clear_difference(ordinary: Comparison) ->
 
 def test_title_of_the_effect_gives_the_number_of_the_strongest_arm(ordinary: Comparison) -> None:
     """Fault: the first arm is taken instead of the strongest."""
-    means = {arm: ordinary.effect(arm, ordinary.outcome).mean for arm in ordinary.arms[1:]}
+    means = {arm: ordinary.paired(arm, ordinary.outcome).mean for arm in ordinary.arms[1:]}
     arm = max(means, key=lambda name: abs(means[name]))
     assert arm == featured(ordinary) == "check"
     title = str(FIGURES["effect"](ordinary).get_label())
@@ -172,7 +172,7 @@ def test_effect_says_how_often_it_helped_and_on_what_it_rests(figures: Figures, 
     """Fault: `helped` counted as replicates in which the outcome rose."""
     words = words_on(figures("effect", "ordinary"))
     for arm in ordinary.arms[1:]:
-        helped = round(6 * ordinary.effect(arm, ordinary.outcome).helped)
+        helped = round(6 * ordinary.paired(arm, ordinary.outcome).helped)
         assert f"helped in {helped} of 6" in words
     assert "6 pairs, 60 people, seed 7; 95% bootstrap intervals" in words
     assert "trust directions, not digits" in words

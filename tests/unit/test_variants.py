@@ -64,7 +64,7 @@ def test_effects_are_against_the_arm_that_is_named(study: Study) -> None:
     assert found.reference("loud_talk") == "loud"
     assert found.reference("loud") == found.reference("talk") == "baseline"
     difference = found.values("loud_talk", outcome) - found.values("loud", outcome)
-    assert found.effect("loud_talk", outcome).mean == pytest.approx(difference.mean())
+    assert found.paired("loud_talk", outcome).mean == pytest.approx(difference.mean())
 
 
 def test_a_change_can_reach_what_is_left_out_in_the_file() -> None:

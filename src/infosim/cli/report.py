@@ -43,7 +43,7 @@ def effects_table(comparison: Comparison) -> Table:
                 row += [Text() if is_first else _arm_text(comparison, comparison.reference(arm))]
             row += [number(comparison.level(arm, name).mean, outcome.unit)]
             if not is_first:
-                effect = comparison.effect(arm, name)
+                effect = comparison.paired(arm, name)
                 row += [_signed(value, outcome.unit) for value in effect[:3]]
                 n, is_silent = comparison.replicates, isnan(effect.helped) or is_setting(comparison, arm)
                 row += ["" if is_silent else f"{round(effect.helped * n)}/{n}"]

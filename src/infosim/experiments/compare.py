@@ -122,7 +122,7 @@ class Comparison:
         """Estimate the mean of an outcome in one arm."""
         return estimate(self.values(arm, outcome, group), self.scenario.run.seed)
 
-    def effect(self, arm: str, outcome: str, group: str = "") -> Effect:
+    def paired(self, arm: str, outcome: str, group: str = "") -> Effect:
         """Estimate the paired difference of an arm from the one it is compared with.
 
         `helped` is the proportion of replicates in which the arm was strictly
@@ -144,7 +144,7 @@ class Comparison:
 
     def averted(self, arm: str, outcome: str, group: str = "") -> float:
         """Give the mean improvement over the arm compared with, positive when the arm helps."""
-        difference = self.effect(arm, outcome, group).mean
+        difference = self.paired(arm, outcome, group).mean
         # Subtracted, because the negative of a zero would be printed with its sign.
         return 0.0 - difference if OUTCOMES[outcome].better == "lower" else difference
 
@@ -191,7 +191,7 @@ class Comparison:
         """
         people = int(self.study.of(arm).society.population.is_person.sum())
         averted = self.averted(arm, "ever_believed_fraction") * people
-        cost = self.effect(arm, "cost").mean
+        cost = self.paired(arm, "cost").mean
         return cost / averted if averted > 0 else float("inf")
 
     @cached_property

@@ -76,7 +76,7 @@ def baseline_sentence(comparison: Comparison) -> str:
 def effect_sentence(comparison: Comparison, arm: str) -> str:
     """Say what an arm changes, with its interval and how often it helped."""
     name, n = comparison.outcome, comparison.replicates
-    effect, setting = comparison.effect(arm, name), is_setting(comparison, arm)
+    effect, setting = comparison.paired(arm, name), is_setting(comparison, arm)
     text = arm_words(comparison, arm) + (", another setting" if setting else "")
     text += f": {amount(comparison.level(arm, name).mean, OUTCOMES[name].unit)}, "
     if math.isnan(effect.mean):
@@ -131,7 +131,7 @@ def group_sentences(comparison: Comparison, arm: str) -> list[str]:
 def setting_sentence(comparison: Comparison, arm: str, groups: list[str]) -> str:
     """Say in which groups another setting has the lowest and the highest difference."""
     name = comparison.outcome
-    change = {group: comparison.effect(arm, name, group).mean for group in groups}
+    change = {group: comparison.paired(arm, name, group).mean for group in groups}
     ends = (min(change, key=change.__getitem__), max(change, key=change.__getitem__))
     low, high = (f"{_changed(name, change[group])} among {group_words(group)}" for group in ends)
     return f"  from {low} to {high}."
@@ -161,7 +161,7 @@ def cost_sentence(comparison: Comparison, arm: str) -> str:
 def further_cost(comparison: Comparison, arm: str) -> str:
     """Say what an arm costs beyond one that has costs too, and what that is for."""
     currency, other = currency_of(comparison), arm_words(comparison, comparison.reference(arm))
-    extra, averted = comparison.effect(arm, "cost").mean, comparison.averted(arm, "ever_believed_fraction")
+    extra, averted = comparison.paired(arm, "cost").mean, comparison.averted(arm, "ever_believed_fraction")
     if extra == 0:
         said = f"as much as {other}"
     else:

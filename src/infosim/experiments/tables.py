@@ -39,7 +39,7 @@ def _finite(value: float) -> float | None:
 
 
 def _effect(comparison: Comparison, arm: str, name: str) -> dict[str, Any]:
-    effect = comparison.effect(arm, name)._asdict()
+    effect = comparison.paired(arm, name)._asdict()
     return {key: _finite(value) for key, value in effect.items()} | {"versus": comparison.reference(arm)}
 
 
@@ -105,7 +105,7 @@ def effect_rows(comparison: Comparison) -> Iterable[list[Any]]:
                 if group and not OUTCOMES[name].by_group:
                     continue
                 level = comparison.level(arm, name, group).mean
-                effect = comparison.effect(arm, name, group)
+                effect = comparison.paired(arm, name, group)
                 yield [arm, versus, group or "all", name, level, *effect, comparison.replicates]
 
 

@@ -50,7 +50,7 @@ class Paired:
 def paired(comparison: Comparison, arm: str, outcome: str, group: str = "") -> Paired:
     """Take the paired difference of an arm, in units of the axis."""
     scale = scale_of(outcome)
-    effect = comparison.effect(arm, outcome, group)
+    effect = comparison.paired(arm, outcome, group)
     raw, setting = comparison.differences(arm, outcome, group), is_setting(comparison, arm)
     differences = raw[~np.isnan(raw)]
     better = OUTCOMES[outcome].better

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from os.path import normpath
 from pathlib import Path
+from typing import Any
 
 from infosim.errors import InputError, Problem
 from infosim.scenario.checks import check
@@ -17,8 +19,9 @@ from infosim.scenario.library import find
 from infosim.scenario.models import Scenario
 from infosim.scenario.notices import notices_of
 from infosim.scenario.origins import origins_of
+from infosim.scenario.reading import parse
 from infosim.scenario.sliders import sliders_are_possible
-from infosim.scenario.tree import Node, Place
+from infosim.scenario.tree import Node, Place, Source
 from infosim.scenario.validating import context, validate
 from infosim.scenario.variants import variants_are_possible
 
@@ -84,14 +87,66 @@ def load(
     """
     path, shown = find(str(name_or_path))
     source, tree, problems = read_layers(path, shown)
-    for setting, option in _options(sets, size, seed):
-        tree, more = override(tree, setting, option)
-        problems += more
     if tree.child("id") is None:
         tree = tree.put(("id",), Node(_id(path), replace(source, is_option=True).place(0, 0)))
+    tree, scenario, meant = _built(tree, problems, _options(sets, size, seed))
+    return Loaded(
+        scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario), _graph_files(meant)
+    )
+
+
+def built(written: Mapping[str, Any], name: str = "this scenario") -> Scenario:
+    """Build a scenario out of plain data, with the keys and values of a file.
+
+    Raises
+    ------
+    InputError
+        With every problem found.
+    """
+    return _built(*_of_data(written, name), [])[1]
+
+
+def changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """Change a scenario that was loaded, as options of the command line would.
+
+    Parameters
+    ----------
+    changes : new values by path, such as ``interventions.ads.start``
+
+    Raises
+    ------
+    InputError
+        With every problem of the changed scenario.
+    """
+    # Defaults are left to what is changed: another model of a graph has other ones.
+    written = scenario.model_dump(mode="json", exclude_unset=True)
+    written["interventions"] = scenario.model_dump(mode="json")["interventions"]
+    sets = [(f"{path}={_as_text(value)}", path) for path, value in changes.items()]
+    return _built(*_of_data(written, scenario.id), sets)[1]
+
+
+def _of_data(written: Mapping[str, Any], name: str) -> tuple[Node, list[Problem]]:
+    """Read plain data as if it were a file; its lines mean nothing to anybody."""
+    return parse(Source(name, _as_text(written), Path.cwd(), is_option=True))
+
+
+def _as_text(value: Any) -> str:
+    try:
+        return json.dumps(value, allow_nan=False, default=str)
+    except ValueError:
+        raise InputError(Problem(f"{value!r} is no number", "write one that is finite")) from None
+
+
+def _built(
+    tree: Node, problems: list[Problem], options: Sequence[tuple[str, str]]
+) -> tuple[Node, Scenario, Node]:
+    """Build a scenario out of a tree and changes of it, or list all that is wrong."""
+    for setting, option in options:
+        tree, more = override(tree, setting, option)
+        problems = problems + more
     scenario, meant, faults = validate(_with_absolute_paths(tree))
     draft = Draft(meant, context(meant))
-    problems += [*faults, *check(draft), *variants_are_possible(draft)]
+    problems = [*problems, *faults, *check(draft), *variants_are_possible(draft)]
     problems += sliders_are_possible(scenario, meant)
     if scenario is None or problems:
         raise InputError(_arranged(problems))
@@ -99,9 +154,7 @@ def load(
         raise InputError(
             (tree.at("population", "size") or tree).place.problem(fault, "simulate fewer people")
         )
-    return Loaded(
-        scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario), _graph_files(meant)
-    )
+    return tree, scenario, meant
 
 
 def _options(sets: Sequence[str], size: int | None, seed: int | None) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ def test_effects_are_paired(plain: Study) -> None:
     """
     base = [10.0, 20.0, 30.0, 40.0]
     written = comparison_of(plain, baseline={DAYS: base}, arm={DAYS: [value - 1 for value in base]})
-    assert written.effect("arm", DAYS) == (-1.0, -1.0, -1.0, 1.0)
+    assert written.paired("arm", DAYS) == (-1.0, -1.0, -1.0, 1.0)
     assert written.level("arm", DAYS).high - written.level("arm", DAYS).low > 10
     assert written.pairing_gain("arm") == math.inf
 
@@ -63,7 +63,7 @@ def test_pairs_are_of_the_same_replicate(plain: Study) -> None:
     Fault: values sorted before they are subtracted.
     """
     written = comparison_of(plain, baseline={DAYS: [1.0, 2.0, 3.0]}, arm={DAYS: [3.0, 1.0, 2.0]})
-    effect = written.effect("arm", DAYS)
+    effect = written.paired("arm", DAYS)
     assert effect.mean == 0.0
     assert effect.low < 0 < effect.high
     assert effect[:3] == estimate(np.array([2.0, -1.0, -1.0]), plain.scenario.run.seed)
@@ -89,7 +89,7 @@ def test_helped_is_strict_and_knows_which_way_is_better(
     people called an improvement.
     """
     written = comparison_of(plain, baseline={outcome: [5.0] * 4}, arm={outcome: values})
-    assert written.effect("arm", outcome).helped == pytest.approx(helped, nan_ok=True)
+    assert written.paired("arm", outcome).helped == pytest.approx(helped, nan_ok=True)
     assert written.averted("arm", outcome) == pytest.approx(averted)
     assert math.copysign(1.0, written.averted("arm", outcome)) == (-1.0 if averted < 0 else 1.0)
 
@@ -102,7 +102,7 @@ def test_groups_have_effects_of_their_own(plain: Study) -> None:
     base = {DAYS: [5.0, 5.0], f"town/{DAYS}": [4.0, 4.0], f"village/{DAYS}": [6.0, 6.0]}
     arm = base | {f"town/{DAYS}": [2.0, 2.0], f"village/{DAYS}": [8.0, 9.0]}
     written = comparison_of(plain, baseline=base, arm=arm)
-    assert written.effect("arm", DAYS).mean == 0.0
+    assert written.paired("arm", DAYS).mean == 0.0
     assert written.averted("arm", DAYS, "town") == 2.0
     assert written.averted("arm", DAYS, "village") == -2.5
     assert written.groups == ("town", "village")
@@ -241,7 +241,7 @@ def test_arms_share_their_luck(real: Comparison) -> None:
     twins = compare(study_of(with_arms(small(), ADS, idle=[], ads=["ads"])), replicates=3)
     pairs = zip(twins.summaries["baseline"], twins.summaries["idle"], strict=True)
     assert all(one.digest == other.digest for one, other in pairs)
-    assert twins.effect("idle", DAYS) == (0.0, 0.0, 0.0, 0.0)
+    assert twins.paired("idle", DAYS) == (0.0, 0.0, 0.0, 0.0)
     assert real.pairing_gain("ads") > 1.0
 
 

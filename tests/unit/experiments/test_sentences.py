@@ -62,7 +62,7 @@ def test_sentences_say_the_numbers_of_the_tables(real: Comparison) -> None:
     lines = sentences(real)
     level = real.level("baseline", DAYS).mean
     assert line(lines, "baseline:").startswith(f"baseline: {level:.2f} days spent believing false claims")
-    effect, said = real.effect("ads", DAYS), line(lines, "ads:")
+    effect, said = real.paired("ads", DAYS), line(lines, "ads:")
     numbers = [float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", said.replace("95% interval", ""))]
     ends = sorted((abs(effect.low), abs(effect.high)))
     expected = [real.level("ads", DAYS).mean, abs(effect.mean), *ends, effect.helped * 10, 10]

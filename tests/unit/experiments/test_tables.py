@@ -113,7 +113,7 @@ def test_json_numbers_are_those_of_the_comparison(real: Comparison) -> None:
                 assert OUTCOMES[name].by_group
                 assert tuple(interval.values()) == real.level(arm, name, group)
     for name, effect in found["effects"]["ads"].items():
-        assert effect["mean"] == real.effect("ads", name).mean
+        assert effect["mean"] == real.paired("ads", name).mean
     assert found["finding"] is real.finding_holds is None
     assert found["rates"] == {"hoax": 0.3, "twist": 0.3}
     assert found["society"] == list(real.study.society.notes)
@@ -164,7 +164,7 @@ def test_effects_survive_a_round_trip(real: Comparison) -> None:
     assert not {name for _, group, name in keys if group != "all" and not OUTCOMES[name].by_group}
     for row in rows:
         group = "" if row["group"] == "all" else row["group"]
-        effect = real.effect(row["arm"], row["outcome"], group)
+        effect = real.paired(row["arm"], row["outcome"], group)
         assert float(row["level"]) == real.level(row["arm"], row["outcome"], group).mean
         assert [float(row[name]) for name in ("effect", "effect_low", "effect_high")] == list(effect[:3])
         assert row["helped"] == ("" if math.isnan(effect.helped) else repr(effect.helped))

@@ -1,0 +1,1 @@
+"""What somebody holds who works in Python: scenarios that run, results as tables, pictures and networks."""

@@ -1,0 +1,112 @@
+"""A comparison in the hand: effects as tables, sentences and figures."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Self
+
+from infosim import experiments
+from infosim.api.html import Html, page, table
+from infosim.errors import InputError, Problem
+from infosim.experiments.sentences import sentences
+from infosim.experiments.tables import defined_outcomes, effect_rows, replicate_rows
+from infosim.measures.catalogue import OUTCOMES
+from infosim.scenario.wording import unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+class Comparison(experiments.Comparison):
+    """Arms times replicates, paired: the same people with the same luck."""
+
+    @classmethod
+    def of_parts(cls, one: experiments.Comparison) -> Self:
+        """Take over what `experiments.compare` has made."""
+        return cls(**{part.name: getattr(one, part.name) for part in fields(one)})
+
+    def frame(self) -> pd.DataFrame:
+        """Give every number of every run.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `arm`, `replicate`, `group` ('all' for everybody), `outcome`, `value`; NaN where
+            an outcome does not exist.
+        """
+        import pandas as pd  # noqa: PLC0415  slow to load
+
+        head, *rows = replicate_rows(self)
+        return pd.DataFrame(rows, columns=head)
+
+    def effect(self, outcome: str | None = None, by: str | None = None) -> pd.DataFrame:
+        """Give the paired effect of every arm.
+
+        Parameters
+        ----------
+        outcome : one of the catalogue; all that the study has if left out
+        by : 'group' for a row per group as well
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `arm`, `versus`, `group` ('all' for everybody), `outcome`, `level` (the mean of
+            the arm), `effect` with its 95% bootstrap interval `effect_low` to `effect_high`,
+            `helped` (the proportion of replicates in which the arm was better) and `pairs`.
+
+        Raises
+        ------
+        InputError
+            There is no such outcome, or `by` is something else.
+        """
+        import pandas as pd  # noqa: PLC0415  slow to load
+
+        if by not in (None, "group"):
+            raise InputError(Problem(f"there are no effects by {by!r}", "write by='group', or leave it out"))
+        if outcome is not None and outcome not in OUTCOMES:
+            raise InputError(Problem(*unknown("outcome", outcome, OUTCOMES)))
+        head, *rows = effect_rows(self)
+        found = pd.DataFrame(rows, columns=head)
+        chosen = found["arm"] != self.baseline
+        if by is None:
+            chosen &= found["group"] == "all"
+        if outcome is not None:
+            chosen &= found["outcome"] == outcome
+        return found[chosen].reset_index(drop=True)
+
+    def sentences(self) -> list[str]:
+        """Say what came out, in sentences that can be read out."""
+        return sentences(self)
+
+    def plot(self, figure: str = "effect", style: str = "paper") -> Figure:
+        """Draw one of the figures.
+
+        Parameters
+        ----------
+        figure : 'effect', 'trajectories', 'groups' or 'network'
+        style : 'paper' or 'projector'
+
+        Raises
+        ------
+        InputError
+            There is no such figure or style.
+        """
+        from infosim.plots import FIGURES, STYLES  # noqa: PLC0415  matplotlib is slow to load
+
+        for kind, name, known in (("figure", figure, FIGURES), ("style", style, STYLES)):
+            if name not in known:
+                raise InputError(Problem(*unknown(kind, name, list(known))))
+        return FIGURES[figure](self, STYLES[style])
+
+    def _repr_html_(self) -> Html:
+        rows = []
+        for arm in self.arms[1:]:
+            for name in [name for name in self.scenario.outcomes if name in defined_outcomes(self)]:
+                one = self.paired(arm, name)
+                between = f"{one.low:.3g} to {one.high:.3g}"
+                rows.append([arm, OUTCOMES[name].words, f"{one.mean:+.3g}", between])
+        said = "".join(f"<p>{page(line)}</p>" for line in self.sentences()[:1])
+        head = ["arm", "outcome", "effect", "95% interval"]
+        title = f"{self.scenario.title or self.scenario.id}: {self.replicates} pairs of runs"
+        return page(title, said, table(head, rows))
