@@ -70,8 +70,7 @@ def sweep(
     Exit code 1 if runs failed, 130 if it was stopped.
     Example: infosim sweep first_steps --vary claims.rumour.plausibility=5%..45%
     """
-    more = _changes(vary, design, samples, levels)
-    loaded = _load(name, sets, size, seed, more)
+    loaded = _load(name, sets, size, seed, _changes(vary, design, samples, levels))
     from infosim.cli.console import note
     from infosim.experiments.sweep import plan_sweep
     from infosim.experiments.sweep.coordinator import Options
@@ -79,10 +78,8 @@ def sweep(
     part = read_shard(shard)
     path = store_path(loaded.scenario.id, out, store, part)
     plan = plan_sweep(loaded, replicates=replicates, shard=part)
-    for line in plan.notes:
-        note(f"note: {line}")
     options = Options(engine, workers or Options().workers, deadline, trajectories)
-    note(described(plan))
+    note("\n".join([*(f"note: {line}" for line in plan.notes), described(plan)]))
     if dry_run:
         print_cost(plan, path, options, as_json=json)
         return

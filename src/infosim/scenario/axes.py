@@ -87,7 +87,7 @@ def axes_of(scenario: Scenario) -> tuple[Axis, ...]:
     InputError
         Something cannot be varied; `load` has said so with its place.
     """
-    vary = scenario.sweep.vary if scenario.sweep else {}
+    vary = scenario.sweep.vary
     return tuple(axis_of(scenario, path, vary[path]) for path in sorted(vary))
 
 
@@ -209,7 +209,7 @@ def sweep_is_possible(scenario: Scenario | None, tree: Node) -> Iterator[Problem
             continue
         yield from _value_faults(scenario, found, item)
         counts[path] = len(item.value) if isinstance(item.value, list) else 0
-    if scenario.sweep and scenario.sweep.design == "list" and len(set(counts.values())) > 1:
+    if scenario.sweep.design == "list" and len(set(counts.values())) > 1:
         fault = "in the design list, the n-th values of all lists go together, and these differ in length"
         yield node.label.problem(fault, "write lists of equal length, or another design")
 
@@ -217,8 +217,7 @@ def sweep_is_possible(scenario: Scenario | None, tree: Node) -> Iterator[Problem
 def _value_faults(scenario: Scenario, found: Found, item: Node) -> Iterator[Problem]:
     """Try each value of one path by itself."""
     parts = item.value if isinstance(item.value, list) else []
-    design = scenario.sweep.design if scenario.sweep else ""
-    if not parts and design == "list" and isinstance(item.value, str):
+    if not parts and scenario.sweep.design == "list" and isinstance(item.value, str):
         yield item.place.problem("the design list takes lists only", "write the values, [a, b]")
         return
     for part in parts:

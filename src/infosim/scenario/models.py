@@ -348,7 +348,7 @@ class Scenario(Part):
     """What is reported first."""
     finding: Finding | None = assumed(None, NOTHING)
     """What the study shows."""
-    sweep: Sweep | None = assumed(None, NOTHING)
+    sweep: Sweep = assumed(Sweep(), NOTHING)
     """What is varied over many points, by `infosim sweep`."""
     workshop: Workshop = assumed(Workshop(), NOTHING)
     """What a trainer moves in front of a room."""

@@ -50,7 +50,7 @@ def test_a_point_is_the_study_with_its_values() -> None:
     assert point.scenario.interventions[0].start == 8 * 24
     assert point.scenario.platforms["chat"].reach == 0.05
     assert point.scenario.population.size == 63
-    assert point.scenario.sweep is None
+    assert point.scenario.sweep.vary == {}
     assert point.values["population.size"] == 63
     assert "platforms.chat.reach = 5%" in point.said
 

@@ -164,12 +164,12 @@ def plan_sweep(
         A point that the schema refuses, a design that is too large.
     """
     scenario = loaded.scenario
-    sweep = scenario.sweep or Sweep()
+    sweep = scenario.sweep
     axes = axes_of(scenario)
     if sweep.design in ("morris", "saltelli") and not axes:
         raise InputError(Problem(f"the design {sweep.design} varies nothing", "add --vary PATH=LOW..HIGH"))
     points = tuple(points_of(loaded.tree, axes, places_of(sweep, axes, scenario.run.seed), progress))
-    written = scenario.model_copy(update={"sweep": None})
+    written = scenario.model_copy(update={"sweep": Sweep()})
     paths = tuple(axis.path for axis in axes)
     texts: dict[str, str] = {}
     forms = []
