@@ -126,10 +126,10 @@ def test_why_names_the_field_that_differs(swept: Done, folder: Path) -> None:
     rows = (folder / "results/first_steps/export/runs.csv").read_text(encoding="utf-8").splitlines()
     names = {tuple(row.split(",")[1:4]): row.split(",")[0] for row in rows[1:]}
     one, other, later = (
-        names[key] for key in (("1", "baseline", "0"), ("2", "baseline", "0"), ("1", "baseline", "1"))
+        names[key] for key in (("1", "baseline", "0"), ("3", "baseline", "0"), ("1", "baseline", "1"))
     )
     done = infosim("why", one, other, folder=folder)
-    assert done.out == "setting.claims.rumour.plausibility: 0.1 -> 0.25\n"
+    assert done.out == "setting.claims.rumour.plausibility: 0.1 -> 0.4\n"
     assert infosim("why", one, later, folder=folder).out == "replicate: 0 -> 1\n"
     assert "setting.claims.rumour.plausibility = 0.1" in infosim("why", one, folder=folder).out
 

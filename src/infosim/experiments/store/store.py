@@ -89,7 +89,7 @@ class Store:
         self._file.close()
 
     @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
+    def change(self) -> Iterator[sqlite3.Connection]:
         """Make several changes durable together, or none of them."""
         with spoken(self.path):
             self._file.execute("BEGIN IMMEDIATE")
@@ -118,7 +118,7 @@ class Store:
                 if one.side:
                     write_whole(self.side_of(one.key), one.side)
         differing = []
-        with self._change() as file:
+        with self.change() as file:
             for one in records:
                 if not _insert(file, one):
                     (digest,) = file.execute("SELECT digest FROM runs WHERE key = ?", (one.key,)).fetchone()
@@ -185,6 +185,22 @@ class Store:
             raise StoreError(damaged(self.path, f"run {key[:12]} is not what was written"))
         return row
 
+    def digests(self) -> dict[str, str]:
+        """Give the digest of each run that is kept, whole or not."""
+        with spoken(self.path):
+            return dict(self._file.execute("SELECT key, digest FROM runs").fetchall())
+
+    def whole_row(self, key: str) -> tuple[Any, ...]:
+        """Read every column of a run, as it is copied to another store."""
+        with spoken(self.path):
+            row: tuple[Any, ...] = self._file.execute("SELECT * FROM runs WHERE key = ?", (key,)).fetchone()
+        return row
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Walk over all texts, each with its hash, as they are copied to another store."""
+        with spoken(self.path):
+            yield from self._file.execute("SELECT sha, body FROM texts")
+
     def find(self, prefix: str) -> list[str]:
         """List the runs, kept or given up, whose name begins so."""
         with spoken(self.path):
@@ -194,13 +210,13 @@ class Store:
 
     def drop(self, keys: Iterable[str]) -> None:
         """Forget runs, so that they are run again."""
-        with self._change() as file:
+        with self.change() as file:
             file.executemany("DELETE FROM runs WHERE key = ?", [(key,) for key in keys])
 
     def keep_text(self, text: str) -> str:
         """Keep a text under its hash, once; give the hash."""
         sha = sha_of(text.encode())
-        with self._change() as file:
+        with self.change() as file:
             body = zlib.compress(text.encode(), 6)
             file.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (sha, body))
         return sha
@@ -235,7 +251,7 @@ class Store:
     def keep_plan(self, plan: dict[str, Any], texts: Iterable[str]) -> None:
         """Keep what is to be run, with the texts it refers to, as the latest sweep of the store."""
         whole = canonical(plan)
-        with self._change() as file:
+        with self.change() as file:
             for text in {*texts, whole}:
                 row = sha_of(text.encode()), zlib.compress(text.encode(), 6)
                 file.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", row)
@@ -264,7 +280,7 @@ class Store:
 
     def note_attempt(self, key: str, reason: str) -> None:
         """Note that a try of a run was lost, and why."""
-        with self._change() as file:
+        with self.change() as file:
             file.execute(
                 "INSERT INTO attempts SELECT ?, coalesce(max(n), 0) + 1, ?, ? FROM attempts WHERE key = ?",
                 (key, reason, now(), key),
@@ -272,7 +288,7 @@ class Store:
 
     def give_up(self, key: str, reason: str, tries: int) -> None:
         """Note that a run is not tried again, and why."""
-        with self._change() as file:
+        with self.change() as file:
             file.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)", (key, reason, tries, now()))
 
     def failures(self) -> list[Failure]:
@@ -283,7 +299,7 @@ class Store:
 
     def forgive(self) -> None:
         """Forget what was given up, so that it is tried again."""
-        with self._change() as file:
+        with self.change() as file:
             file.execute("DELETE FROM failures")
 
     def conflicts(self) -> list[tuple[str, str]]:

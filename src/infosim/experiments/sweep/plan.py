@@ -111,8 +111,10 @@ class Plan:
             "title": written.title,
             "question": written.question,
             "outcomes": list(written.outcomes),
-            "arms": {name: arm.title for name, arm in written.arms.items()},
-            "versus": {name: arm.versus for name, arm in written.arms.items()},
+            # A list, because keys are sorted and the first arm is what others are compared with.
+            "arms": [
+                {"name": name, "title": arm.title, "versus": arm.versus} for name, arm in written.arms.items()
+            ],
             "groups": [group.id for group in written.population.groups if group.role != "bot"],
             "seed": written.run.seed,
             "replicates": self.replicates,

@@ -48,10 +48,16 @@ def table_of(store: Store, plan: dict[str, Any], read: Callable[[Kept], float]) 
     read : takes the number out of a run; NaN if it has none
     """
     shape = len(plan["points"]), plan["replicates"]
-    table = {arm: np.full(shape, np.nan) for arm in plan["arms"]}
+    table = {arm: np.full(shape, np.nan) for arm in arms_of(plan)}
     for cell, kept in kept_runs(store, plan):
         table[cell.arm][cell.point, cell.replicate] = read(kept)
     return table
+
+
+def arms_of(plan: dict[str, Any]) -> dict[str, str]:
+    """Name the arms in the order of the file, each with the one it is compared with."""
+    first = plan["arms"][0]["name"]
+    return {arm["name"]: arm["versus"] or first for arm in plan["arms"]}
 
 
 def outcome_of(name: str, group: str = "") -> Callable[[Kept], float]:
@@ -66,8 +72,8 @@ def outcome_of(name: str, group: str = "") -> Callable[[Kept], float]:
 
 def effects(table: Table, plan: dict[str, Any]) -> Table:
     """Give the paired difference of each arm from the one it is compared with, the first left out."""
-    first = next(iter(plan["arms"]))
-    return {arm: table[arm] - table[plan["versus"].get(arm) or first] for arm in plan["arms"] if arm != first}
+    others = list(arms_of(plan).items())[1:]
+    return {arm: table[arm] - table[versus] for arm, versus in others}
 
 
 def wide_points(
@@ -85,7 +91,7 @@ def wide_points(
     width : a proportion
     """
     read = outcome_of(plan["outcomes"][0])
-    first = next(iter(plan["arms"]))
+    first = next(iter(arms_of(plan)))
     wide = []
     for point in points:
         part = {**plan, "points": [plan["points"][point]], "replicates": replicates}

@@ -37,7 +37,7 @@ def status_of(store: Store) -> dict[str, Any]:
         "holder": holder_of(store.path),
         "design": plan["design"]["design"],
         "points": len(plan["points"]),
-        "arms": list(plan["arms"]),
+        "arms": [arm["name"] for arm in plan["arms"]],
         "replicates": plan["replicates"],
         "total": len(cells),
         "done": len(good & set(cells)),
