@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from infosim import __version__
-from infosim.cli import author, differing, doctor, explaining, exporting, levers, storing, study, sweeping
+from infosim.cli import (
+    analysing,
+    author,
+    differing,
+    doctor,
+    explaining,
+    exporting,
+    levers,
+    storing,
+    study,
+    sweeping,
+)
 from infosim.errors import InfosimError, InputError, StoppedError
 
 INTERRUPTED = 130
@@ -51,6 +62,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "status": storing.status,
     "replay": storing.replay,
     "why": storing.why,
+    "analyse": analysing.analyse,
     "export": exporting.export,
     "merge": exporting.merge,
     "diff": differing.diff,
