@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -39,9 +40,10 @@ class StoreLock:
                 f"{self.store} is held by {holder or 'another process'}: let that sweep end, or give another "
                 "store with --store"
             )
-        os.ftruncate(self.file, 0)
-        # For people only: what counts is the lock of the kernel.
-        os.pwrite(self.file, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+        # For people only, and no reason to stop: what counts is the lock of the kernel.
+        with suppress(OSError):
+            os.ftruncate(self.file, 0)
+            os.pwrite(self.file, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
         return self
 
     def __exit__(
