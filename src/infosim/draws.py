@@ -65,6 +65,7 @@ class Purpose(IntEnum):
     NOMINATE = 33
     RETURN = 34
     BOOTSTRAP = 40
+    DESIGN = 41
 
 
 def philox(key0: Any, key1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:

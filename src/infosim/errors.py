@@ -82,3 +82,11 @@ class InputError(InfosimError):
 
 class ParityError(InfosimError):
     """Two engines disagree; says where first."""
+
+
+class StoreError(InfosimError):
+    """A store of runs cannot be used; says which, what is safe and what to do."""
+
+
+class StoppedError(InfosimError):
+    """Somebody stopped what went on; says what is kept and how to go on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -48,8 +49,22 @@ class Study:
         return next(iter(self.arms))
 
 
-def prepare(scenario: Scenario) -> Study:
+Draw = Callable[[Scenario, Sequence[Sequence[Intervention]]], Society]
+"""Draws the people and contacts that some arms share: `build_society`, or what remembers it."""
+
+
+def prepare(
+    scenario: Scenario, *, rates: Mapping[str, float] | None = None, draw: Draw = build_society
+) -> Study:
     """Draw the society of a scenario and calibrate its claims.
+
+    Parameters
+    ----------
+    scenario : what was written
+    rates : by claim
+        Share rates that are kept, whatever branching the scenario asks for: a sweep keeps
+        those of the study as written.
+    draw : what draws a society
 
     Raises
     ------
@@ -57,37 +72,52 @@ def prepare(scenario: Scenario) -> Study:
         A graph that cannot be made, or a branching that cannot be reached.
     """
     arms = {name: arm_interventions(scenario, name) for name in scenario.arms}
-    settings: dict[str, list[str]] = {}
-    for name, arm in scenario.arms.items():
-        settings.setdefault(json.dumps(setting_changes(arm), sort_keys=True), []).append(name)
-    baseline, *others = settings.values()
+    baseline, *others = arms_by_setting(scenario)
     own = {name: arms[name] for name in baseline}
-    first = prepare_setting(with_setting(scenario, baseline[0]), own, None)
+    first = prepare_setting(with_setting(scenario, baseline[0]), own, None, rates or {}, draw)
+    kept = dict(zip((claim.id for claim in scenario.claims), first.rates, strict=True))
     variants: dict[str, Study] = {}
     for names in others:
         changed = with_setting(scenario, names[0])
-        study = prepare_setting(changed, {name: arms[name] for name in names}, first)
+        study = prepare_setting(changed, {name: arms[name] for name in names}, first, kept, draw)
         variants |= dict.fromkeys(names, study)
     return replace(first, scenario=scenario, arms=arms, variants=variants)
 
 
+def arms_by_setting(scenario: Scenario) -> list[list[str]]:
+    """Put together the arms that share people, platforms, claims and rules; those of the first arm first."""
+    settings: dict[str, list[str]] = {}
+    for name, arm in scenario.arms.items():
+        settings.setdefault(json.dumps(setting_changes(arm), sort_keys=True), []).append(name)
+    return list(settings.values())
+
+
 def prepare_setting(
-    scenario: Scenario, arms: dict[str, tuple[Intervention, ...]], first: Study | None
+    scenario: Scenario,
+    arms: dict[str, tuple[Intervention, ...]],
+    first: Study | None,
+    kept: Mapping[str, float],
+    draw: Draw,
 ) -> Study:
     """Draw the society that some arms share, and find how often its claims are shared.
 
     What an arm changes of people and platforms must not be undone by calibrating anew:
     the rates of the first arm are kept, unless the arm sets how a claim is shared.
     """
-    society = build_society(scenario, list(arms.values()))
-    changed = setting_changes(scenario.arms[next(iter(arms))])
+    society = draw(scenario, list(arms.values()))
+    changed = setting_changes(scenario.arms[next(iter(arms))]) if first else {}
     rates = tuple(
-        share_rate(scenario, society, f)
-        if first is None or any(path.startswith(f"claims.{claim.id}.sharing") for path in changed)
-        else first.rates[f]
+        kept[claim.id]
+        if claim.id in kept and not sets_sharing(changed, claim.id)
+        else share_rate(scenario, society, f)
         for f, claim in enumerate(scenario.claims)
     )
     return Study(scenario, society, arms, rates)
+
+
+def sets_sharing(changed: Iterable[str], claim: str) -> bool:
+    """Tell whether paths that are changed say how a claim is shared."""
+    return any(f"{path}.".startswith(f"claims.{claim}.sharing.") for path in changed)
 
 
 def share_rate(scenario: Scenario, society: Society, f: int) -> float:

@@ -54,6 +54,7 @@ PINNED = {
     "NOMINATE": 33,
     "RETURN": 34,
     "BOOTSTRAP": 40,
+    "DESIGN": 41,
 }
 """Every purpose ever given a number; add new ones, never change or reuse one."""
 

@@ -11,8 +11,19 @@ from typing import Annotated
 import typer
 
 from infosim import __version__
-from infosim.cli import author, differing, doctor, explaining, levers, study
-from infosim.errors import InfosimError, InputError
+from infosim.cli import (
+    analysing,
+    author,
+    differing,
+    doctor,
+    explaining,
+    exporting,
+    levers,
+    storing,
+    study,
+    sweeping,
+)
+from infosim.errors import InfosimError, InputError, StoppedError
 
 INTERRUPTED = 130
 
@@ -47,6 +58,13 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "run": study.run,
     "verify": study.verify,
     "levers": levers.levers,
+    "sweep": sweeping.sweep,
+    "status": storing.status,
+    "replay": storing.replay,
+    "why": storing.why,
+    "analyse": analysing.analyse,
+    "export": exporting.export,
+    "merge": exporting.merge,
     "diff": differing.diff,
     "list": author.list_scenarios,
     "show": author.show,
@@ -59,6 +77,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(storing.store, name="store")
 
 
 def main() -> None:
@@ -74,6 +93,9 @@ def main() -> None:
         if end.code == INTERRUPTED:
             typer.echo("infosim: interrupted; no result was written", err=True)
         raise
+    except StoppedError as error:
+        typer.echo(f"infosim: {error}", err=True)
+        sys.exit(INTERRUPTED)
     except InputError as error:
         typer.echo(error, err=True)
         sys.exit(2)

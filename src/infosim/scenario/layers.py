@@ -139,18 +139,20 @@ def override(tree: Node, setting: str, option: str = "--set") -> tuple[Node, lis
         return tree, list(error.problems)
     if problems:
         return tree, problems
-    return _assign(tree, way, replace(value, key=value.place))
+    return assign(tree, way, replace(value, key=value.place))
 
 
 def _way(text: str) -> Steps:
-    """Split a way at its dots; what an arm sets is a way itself, and one key."""
+    """Split a way at its dots; what an arm sets or a sweep varies is a way itself, and one key."""
     steps = text.split(".")
+    if steps[:2] == ["sweep", "vary"] and len(steps) > 3:
+        return (*steps[:2], ".".join(steps[2:]))
     if steps[0] == "arms" and steps[2:3] == ["set"] and len(steps) > 3:
         return (*steps[:3], ".".join(steps[3:]))
     return tuple(steps)
 
 
-def _assign(tree: Node, way: Steps, new: Node) -> tuple[Node, list[Problem]]:
+def assign(tree: Node, way: Steps, new: Node) -> tuple[Node, list[Problem]]:
     """Put a value at the end of a way, making the maps that are missing."""
     for depth in range(len(way)):
         parent = tree.at(*way[:depth])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
 from typing import Any
 
 from infosim.errors import InputError, Problem
+from infosim.scenario.axes import sweep_is_possible
 from infosim.scenario.checks import check
 from infosim.scenario.draft import Draft
 from infosim.scenario.estimates import too_large
@@ -21,7 +22,7 @@ from infosim.scenario.notices import notices_of
 from infosim.scenario.origins import origins_of
 from infosim.scenario.reading import parse
 from infosim.scenario.sliders import sliders_are_possible
-from infosim.scenario.tree import Node, Place, Source
+from infosim.scenario.tree import Node, Place, Source, nowhere
 from infosim.scenario.validating import context, validate
 from infosim.scenario.variants import variants_are_possible
 
@@ -42,6 +43,7 @@ class Loaded:
         with line and column, an option, or 'default'
     notices : what is not wrong but worth knowing
     graph_files : where each file of contacts is named
+    tree : what it was built from, with the place of each value
     """
 
     scenario: Scenario
@@ -50,6 +52,7 @@ class Loaded:
     origins: Mapping[str, str]
     notices: list[str]
     graph_files: Mapping[str, Place]
+    tree: Node = field(default_factory=nowhere)
 
     def placed(self, error: InputError) -> InputError:
         """Point to the scenario where a graph file as a whole is wrong, with no line of its own."""
@@ -70,6 +73,7 @@ def load(
     sets: Sequence[str] = (),
     size: int | None = None,
     seed: int | None = None,
+    more: Sequence[tuple[str, str]] = (),
 ) -> Loaded:
     """Load a shipped scenario by id, or a file.
 
@@ -79,6 +83,7 @@ def load(
     sets : changes, each `PATH=VALUE`, as in `interventions.ads.start=week 4`
     size : number of people, instead of population.size
     seed : instead of run.seed
+    more : further changes, each with the option that asks for it
 
     Raises
     ------
@@ -89,9 +94,15 @@ def load(
     source, tree, problems = read_layers(path, shown)
     if tree.child("id") is None:
         tree = tree.put(("id",), Node(_id(path), replace(source, is_option=True).place(0, 0)))
-    tree, scenario, meant = _built(tree, problems, _options(sets, size, seed))
+    tree, scenario, meant = _built(tree, problems, [*_options(sets, size, seed), *more])
     return Loaded(
-        scenario, shown, source.text, origins_of(scenario, tree), notices_of(scenario), _graph_files(meant)
+        scenario,
+        shown,
+        source.text,
+        origins_of(scenario, tree),
+        notices_of(scenario),
+        _graph_files(meant),
+        tree,
     )
 
 
@@ -144,10 +155,12 @@ def _built(
     for setting, option in options:
         tree, more = override(tree, setting, option)
         problems = problems + more
-    scenario, meant, faults = validate(_with_absolute_paths(tree))
+    tree = _with_absolute_paths(tree)
+    scenario, meant, faults = validate(tree)
     draft = Draft(meant, context(meant))
     problems = [*problems, *faults, *check(draft), *variants_are_possible(draft)]
     problems += sliders_are_possible(scenario, meant)
+    problems += sweep_is_possible(scenario, meant)
     if scenario is None or problems:
         raise InputError(_arranged(problems))
     if fault := too_large(scenario):

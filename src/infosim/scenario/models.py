@@ -279,6 +279,23 @@ class Workshop(Part):
     """Numbers to move, as in `interventions.ads.reach`."""
 
 
+class Sweep(Part):
+    """Many points: what is varied, and which combinations are run."""
+
+    design: Literal["grid", "list", "latin_hypercube", "sobol", "halton", "morris", "saltelli"] = assumed(
+        "grid", CUSTOM
+    )
+    """How points are chosen: every combination, value by value, or a sample of the ranges."""
+    samples: Whole = assumed(64, CUSTOM, ge=1, le=100_000)
+    """Points of a sample; of morris and saltelli, how often each is begun anew."""
+    levels: Whole = assumed(5, CUSTOM, ge=2, le=1000)
+    """Values of a range in a grid, and of every range in morris, evenly spaced."""
+    replicates: Whole | None = assumed(None, "as many as run says", ge=1, le=100_000)
+    """Runs of each arm at each point; as `run` says if left out."""
+    vary: dict[str, Any] = assumed({}, NOTHING)
+    """Path of a value: a list `[week 2, week 6]`, or a range `5%..30%`."""
+
+
 def to_intervention(value: Any, info: ValidationInfo) -> Any:
     """Read one intervention by its kind, from the catalogue."""
     if not isinstance(value, dict):
@@ -331,6 +348,8 @@ class Scenario(Part):
     """What is reported first."""
     finding: Finding | None = assumed(None, NOTHING)
     """What the study shows."""
+    sweep: Sweep = assumed(Sweep(), NOTHING)
+    """What is varied over many points, by `infosim sweep`."""
     workshop: Workshop = assumed(Workshop(), NOTHING)
     """What a trainer moves in front of a room."""
     sources: tuple[Text, ...] = assumed((), CUSTOM)

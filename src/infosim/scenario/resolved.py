@@ -14,6 +14,9 @@ from infosim.scenario.models import Scenario
 WORDS = ("id", "title", "question", "notes", "sources", "outcomes", "finding")
 """What a study is called and what is said of it; no result depends on it."""
 
+APART = (*WORDS, "sweep")
+"""What is left out of the digest: words, and what other points there are."""
+
 
 def resolved(scenario: Scenario) -> dict[str, Any]:
     """Write out everything a scenario says or leaves to a default.
@@ -39,7 +42,18 @@ def digest(scenario: Scenario) -> str:
     InputError
         If a graph file cannot be read.
     """
-    form = {key: value for key, value in resolved(scenario).items() if key not in WORDS}
+    return hashlib.sha256(_to_json(plain_form(scenario)).encode()).hexdigest()
+
+
+def plain_form(scenario: Scenario) -> dict[str, Any]:
+    """Write out what results depend on: the resolved form without words, graph files by content.
+
+    Raises
+    ------
+    InputError
+        If a graph file cannot be read.
+    """
+    form = {key: value for key, value in resolved(scenario).items() if key not in APART}
     for claim in form["claims"]:
         del claim["text"]
     for arm in form["arms"].values():
@@ -47,7 +61,7 @@ def digest(scenario: Scenario) -> str:
     for name, platform in scenario.platforms.items():
         if isinstance(platform.graph, FileGraph):
             form["platforms"][name]["graph"]["path"] = _content_digest(platform.graph.path)
-    return hashlib.sha256(_to_json(form).encode()).hexdigest()
+    return form
 
 
 def _content_digest(path: str) -> str:

@@ -158,3 +158,9 @@ class Node:
         assert parent is not None
         items = {new if key == way[-1] else key: node for key, node in parent.value.items()}
         return self.put(way[:-1], replace(parent, value=items))
+
+
+def nowhere(value: Any = None) -> Node:
+    """Give a value that is written nowhere; without one, an empty map."""
+    source = Source("", "", Path(), is_option=True)
+    return Node({} if value is None else value, source.place(0, 0))
