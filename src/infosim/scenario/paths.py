@@ -77,7 +77,7 @@ def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, dict):
         yield from value.items()
-    elif isinstance(value, tuple) and not hasattr(value, "_fields"):
+    elif isinstance(value, tuple | list) and not hasattr(value, "_fields"):
         yield from ((str(getattr(part, "id", n)), part) for n, part in enumerate(value))
 
 
