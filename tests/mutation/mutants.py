@@ -171,7 +171,8 @@ def tried(part: Part, most: int, jobs: int, job: int) -> tuple[int, list[Mutant]
                 [sys.executable, "-m", "cosmic_ray.cli", *words], cwd=folder, env=environment, check=True
             )
 
-        ray("baseline", files[0])
+        if job == 0:
+            ray("baseline", files[0])
         ray("init", *files)
         session = str(folder / files[1])
         with use_db(session, WorkDB.Mode.open) as db:
@@ -197,7 +198,8 @@ def report(name: str, most: int, jobs: int) -> None:
     print(f"{name}: {shares[0][0]} mutants, {score}", flush=True)  # noqa: T201
     for one in sorted(mutants, key=lambda mutant: mutant.place):
         if not one.is_noticed:
-            changed = [line for line in one.difference.splitlines() if line[:1] in "+-"][2:]
+            lines = one.difference.splitlines()
+            changed = [line for line in lines if line[:1] in "+-" and line[:3] not in {"---", "+++"}]
             print("\n".join([one.place, *changed]), flush=True)  # noqa: T201
 
 

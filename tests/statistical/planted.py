@@ -106,15 +106,17 @@ def main() -> None:
     parser.add_argument("--sample", help=argparse.SUPPRESS)
     parser.add_argument("--samples", type=int, default=SAMPLES)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", help="words of the faults to plant; the right code is then left out")
     asked = parser.parse_args()
     if asked.sample:
         print(json.dumps(sample(*json.loads(asked.sample))))  # noqa: T201
         return
-    if not asked.only:
+    if asked.only is None:
         right = found(None, list(everything()), asked.samples)
         print(f"right code, rejected in so many of {asked.samples} samples: {right}", flush=True)  # noqa: T201
-    table([one for one in (*FAULTS, *TOO_SMALL) if asked.only in one.words], asked.samples, asked.jobs)
+    table(
+        [one for one in (*FAULTS, *TOO_SMALL) if (asked.only or "") in one.words], asked.samples, asked.jobs
+    )
 
 
 if __name__ == "__main__":
