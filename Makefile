@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
-.PHONY: demo test fast lint baseline findings schema figures bench bench-quick bench-large clean
+.PHONY: demo test fast lint baseline findings variants planted mutants schema figures bench bench-quick bench-large clean
 
 demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
@@ -26,6 +26,15 @@ baseline: $(VENV)/.tested
 
 findings: $(VENV)/.tested
 	PYTHONPATH=tests $(BIN)/python tests/baseline/findings.py
+
+variants: $(VENV)/.tested
+	PYTHONPATH=tests $(BIN)/python -m baseline.variants
+
+planted: $(VENV)/.tested
+	PYTHONPATH=tests $(BIN)/python -m statistical.planted
+
+mutants: $(VENV)/.mutated
+	PYTHONPATH=tests nice $(BIN)/python -m mutation.mutants
 
 schema: $(VENV)/.installed
 	$(BIN)/infosim schema > scenarios/infosim.schema.json
@@ -57,6 +66,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.tested: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+$(VENV)/.mutated: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutation]'
 	touch $@
 
 clean:

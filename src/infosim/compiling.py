@@ -13,6 +13,7 @@ import hashlib
 import inspect
 import logging
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,9 @@ def prefetch_from(array: Any, i: int) -> None:
 COMPLETE = "complete"
 """File that says that everything under a digest has been compiled."""
 
+_ALONE = threading.RLock()
+"""Held while compiling: numba has one folder for all that is compiled, whoever asks for it."""
+
 
 def compile_together(
     functions: Sequence[Callable[..., Any]],
@@ -70,14 +74,26 @@ def compile_together(
     -------
     dict of the compiled functions by name
     """
-    known = {**scalar_types(), **(types or {})}
-    called = [*(verb.__name__ for verb in verbs), *map(str, (types or {}).values())]
-    folder = cache_folder(digest_of([*sources, *(names or {}).values()], called))
+    with _ALONE:
+        return _compile_all(functions, verbs, sources, types or {}, names or {})
+
+
+def _compile_all(
+    functions: Sequence[Callable[..., Any]],
+    verbs: Sequence[Callable[..., Any]],
+    sources: Sequence[ModuleType | Callable[..., Any]],
+    types: Mapping[Any, Any],
+    names: Mapping[str, Callable[..., Any]],
+) -> dict[str, Callable[..., Any]]:
+    """Compile functions while nobody else does, or another thread would turn to another folder meanwhile."""
+    known = {**scalar_types(), **types}
+    called = [*(verb.__name__ for verb in verbs), *map(str, types.values())]
+    folder = cache_folder(digest_of([*sources, *names.values()], called))
     if folder is None or not (folder / COMPLETE).exists():
         announce()
     use_folder(folder)
     compiled: dict[str, Any] = {"prefetch": compiled_prefetch(2), "prefetch_from": compiled_prefetch(1)}
-    renamed = {function: name for name, function in (names or {}).items()}
+    renamed = {function: name for name, function in names.items()}
     for function in (*renamed, *functions):
         name = renamed.get(function, function.__name__)
         compiled[name] = _compile(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
-from math import comb
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -49,55 +46,6 @@ def believers(study: Study, replicates: int, stance: int = BELIEVER) -> np.ndarr
     return np.sum(
         [run(study, "baseline", r).counts[:, 0, stance].sum(axis=1) for r in range(replicates)], axis=0
     )
-
-
-def final_sizes(n: int, escape: float) -> np.ndarray:
-    """Compute the exact law of the number ever infected among n susceptibles and one first case.
-
-    Of any k susceptibles all are reached and of the others none, with probabilities
-    that satisfy the triangular equations of the Reed-Frost epidemic on a complete
-    graph: the sum over j <= k of C(n - j, k - j) P(j) / escape ** ((n - k) (j + 1))
-    is C(n, k).
-    """
-    law = np.zeros(n + 1)
-    for k in range(n + 1):
-        known = sum(comb(n - j, k - j) * law[j] / escape ** ((n - k) * (j + 1)) for j in range(k))
-        law[k] = (comb(n, k) - known) * escape ** ((n - k) * (k + 1))
-    return law
-
-
-@pytest.mark.parametrize("reach", [0.15, 0.3])
-def test_sir_limit_is_reed_frost(reach: float, tmp_path: Path) -> None:
-    """Make a claim into an epidemic on a complete graph of eight, and compare final sizes.
-
-    Everybody who believes posts in the next step, once; each contact sees it with
-    probability `reach`; whoever sees it believes. Then the number ever believing has
-    the exact Reed-Frost law. 3,000 runs, of which each of the eight sizes expects 64 or
-    more; chi-square has 7 degrees of freedom, variance 14, and is bounded at 4.5
-    standard deviations, 24. A reach that is off by 0.02 raises its mean by 161 and by
-    74 (noncentrality at reach 0.15 and 0.3), one off by 0.01 by 38 and 19.
-
-    Fault: interest that lasts a step too long; resistance drawn anew at each exposure.
-    """
-    ties = tmp_path / "ties.txt"
-    ties.write_text("".join(f"{i} {j}\n" for i, j in combinations(range(8), 2)))
-    claim = {
-        "plausibility": 1.0,
-        "seeds": {"count": 1, "who": "first"},
-        "sharing": {"rate": 1.0, "unconvinced": 0.0, "interest": {"exactly": "1 days"}},
-    }
-    written = plain(8, 10, claim, graph={"model": "file", "path": str(ties)}, reach=reach)
-    # A seed posts because it is one; of its own accord this one posts nothing more.
-    groups = [{"id": "first", "share": 0.125, "activity": 0}, {"id": "all", "share": 0.875}]
-    written["population"]["groups"] = groups
-    study = study_of(written)
-    n_runs = 3000
-    sizes = [int((run(study, "baseline", r).first_believed[0] >= 0).sum()) - 1 for r in range(n_runs)]
-    expected = final_sizes(7, 1.0 - reach) * n_runs
-    assert expected.sum() == pytest.approx(n_runs)
-    observed = np.bincount(sizes, minlength=8)
-    chi_square = ((observed - expected) ** 2 / expected).sum()
-    assert chi_square < 7 + SIGMAS * np.sqrt(2 * 7)
 
 
 @pytest.mark.parametrize("n_contacts", [1, 3])

@@ -25,6 +25,7 @@ from infosim.rules.belief import (
     settle,
     yields,
 )
+from infosim.rules.competition import compete, credibility
 from infosim.rules.persuasion import independent
 from infosim.rules.sharing import pick, share_probability
 from infosim.rules.time import half_power, lasts
@@ -50,6 +51,11 @@ EIGHTHS = [n / 8 for n in range(9)]
         (share_probability(0.5, 4.0, 0.25), 0.25),
         (share_probability(0.5, 0.0, 1.0), 0.0),
         (independent(1.0, 0.5, 0.5, 2, 0, 9), 0.5625),
+        (credibility(1.0, 0.25, 1.0), 1.0),
+        (credibility(0.5, 0.25, 0.5), 0.375),
+        (compete(0.375, 0.5, 3.0, 1.0), CORRECTED),
+        (compete(0.0, 0.0, 3.0, 1.0), UNAWARE),
+        (compete(0.0, 1.0, 0.0, 0.0), UNAWARE),
         (half_power(3.0), 0.125),
         (half_power(0.0), 1.0),
     ],
@@ -57,7 +63,8 @@ EIGHTHS = [n / 8 for n in range(9)]
 def test_with_a_pencil(value: float, expected: float) -> None:
     """Work out small cases by hand; all numbers are exact in binary.
 
-    Fault: the cap of 1 applied after the factor instead of before it.
+    Fault: the cap of 1 applied after the factor instead of before it; a cap that is not
+    1; the side of the correction begun at more than the chance of believing.
     """
     assert value == expected
 

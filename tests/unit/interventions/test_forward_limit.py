@@ -53,6 +53,15 @@ def test_it_asks_not_what_is_forwarded() -> None:
     assert not mark.belief_cut.any()
 
 
+def test_only_the_claims_named_are_held_back() -> None:
+    """Hold back the second claim and its correction, and no other item.
+
+    Fault: the correction of the claim before it.
+    """
+    _, mark = limited(claims=["twist"])
+    assert np.flatnonzero(mark.sharing_cut[1]).tolist() == [2, 3]
+
+
 def test_no_limit_for_those_with_few_contacts() -> None:
     """Change nothing where the limit is above everybody's contacts."""
     study = lone("forward_limit", limit=60, leakage="0%")
