@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from infosim import __version__
-from infosim.cli import author, differing, doctor, explaining, levers, study
+from infosim.cli import author, differing, doctor, explaining, levers, reproducing, study
 from infosim.errors import InfosimError, InputError
 
 INTERRUPTED = 130
@@ -59,6 +59,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
+app.command("reproduce", epilog=reproducing.EPILOG, context_settings=reproducing.SETTINGS)(
+    reproducing.reproduce
+)
 
 
 def main() -> None:
