@@ -104,6 +104,7 @@ def _population(choose: Chooser, groups: Sequence[str]) -> Written:
                 "literacy": share(choose),
                 "trust": share(choose),
                 "activity": choose.one_of((1.0, 1.0, 0.0, 0.5, 4.0)),
+                "credulity": choose.one_of((1.0, 1.0, 0.6, 1.7)),
             }
             for name, part in zip(groups, shares, strict=True)
         ],
@@ -203,6 +204,8 @@ def _seeds(choose: Chooser, groups: Sequence[str], step: int, n_steps: int) -> W
         seeds["until"] = hours(choose, step, 1, n_steps + 2)
     if choose.whole(0, 1):
         seeds["who"] = choose.one_of(groups)
+    if choose.whole(0, 4) == 4:
+        seeds["contacts"] = True
     return seeds
 
 

@@ -15,8 +15,9 @@ def echo_chamber(
     """Tie people at random, then turn some of the ties that leave a cluster to others in it.
 
     The end inside the cluster stays; the other one goes to somebody in the cluster who is no
-    contact of it yet. Where there is nobody, the tie stays as it is. The number of ties is
-    exact, ``n mean_degree / 2`` rounded.
+    contact of it yet. Where there is nobody, the tie goes to two others of the cluster, and
+    stays as it is if all of them are contacts. The number of ties is exact,
+    ``n mean_degree / 2`` rounded.
 
     Parameters
     ----------
@@ -56,12 +57,16 @@ def _turn_inside(
     for tie in rng.permutation(crossing)[: round(polarisation * len(crossing))].tolist():
         side = int(is_inside[ends[0, tie]])
         person = int(ends[1 - side, tie])
+        known[person].discard(int(ends[side, tie]))
+        others = iter(rng.permutation(cluster).tolist())
         free = _free(cluster, known[person], rng)
+        while free < 0 and (person := next(others, -1)) >= 0:
+            free = _free(cluster, known[person], rng)
         if free < 0:
-            continue
-        known[person] ^= {int(ends[side, tie]), free}
+            break
+        known[person].add(free)
         known[free].add(person)
-        ends[side, tie] = free
+        ends[:, tie] = person, free
 
 
 TRIES = 50

@@ -107,4 +107,6 @@ def thousandths_at_end(run: Run, values: Values) -> dict[str, float]:
 def course(run: Run) -> Floats:
     """Give the proportion of believers at each step."""
     believers: Floats = run.counts[:, 0, BELIEVER].sum(axis=1) / np.float64(run.population.n_people)
+    # Nobody believes before the first step; the seeds do in it.
+    believers[0] = run.tallies[0, 0, 0] / run.population.n_people
     return believers

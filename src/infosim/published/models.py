@@ -48,6 +48,6 @@ MODELS: dict[str, Model] = {
     "echo_chamber": Model(contagion.settings_of_chamber, contagion.virality, no_course),
     "sir": Model(epidemics.settings_of_sir, epidemics.removed, epidemics.infected),
     "sis": Model(epidemics.settings_of_sis, epidemics.endemic, epidemics.believers),
-    "cascade": Model(epidemics.settings_of_cascade, epidemics.reached, epidemics.infected),
+    "cascade": Model(epidemics.settings_of_cascade, epidemics.reached, epidemics.believers),
 }
 """Every target that people act in."""

@@ -195,7 +195,12 @@ TARGETS: dict[str, Target] = {
             "Independent cascades: everybody tries each contact once",
             "ever reached, people",
             40,
-            (*GRAPH, fraction("chance", 0.05, "the chance that a contact is won over"), *STARTED),
+            (
+                *GRAPH,
+                fraction("chance", 0.05, "the chance that a contact is won over"),
+                fraction("fraction", 0.01, "proportion of people with whom it starts"),
+                whole("steps", 30, "how many steps are run", 2, 10_000),
+            ),
             "Rossetti2018",
         ),
     )

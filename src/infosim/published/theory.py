@@ -98,7 +98,7 @@ def groups(values: Values) -> dict[str, float]:
 
 
 def groups_course(values: Values) -> Floats:
-    """Follow the proportion infected in both groups together, in the equations."""
+    """Follow how many are infected in both groups together, in the equations."""
     ordinary = amount(values["beta_ordinary"])
     solved = two_groups(
         (ordinary, min(1.0, amount(values["multiplier"]) * ordinary)),
@@ -108,7 +108,7 @@ def groups_course(values: Values) -> Floats:
         amount(values.get("homophily", 0.5)),
         int(amount(values["days"])),
     )
-    course: Floats = solved.infected.sum(axis=1)
+    course: Floats = solved.infected.sum(axis=1) * amount(values["n"])
     return course
 
 
@@ -131,7 +131,7 @@ COURSES: dict[str, Callable[[Values], Floats]] = {
     "sbfc_mean_field": hoax_alone_course,
     "sbfc": hoax_of_two,
     "two_group_agents": groups_course,
-    "cascade": lambda values: epidemic(values, immune=True)[:, 0],
+    "cascade": lambda values: epidemic(values, immune=True)[:, 1],
     "sir": lambda values: epidemic(values, immune=True)[:, 0],
     "sis": lambda values: epidemic(values, immune=False)[:, 0],
 }
