@@ -45,7 +45,8 @@ def test_ties_inside_are_those_of_a_random_graph_and_of_anybody(
 ) -> None:
     """Give groups their part of the pairs, and of what is brought in besides their part of the people.
 
-    A random graph has 58% inside groups of 300 and 700. Of 20 graphs with 2,994 ties the standard error of the proportion is below 0.0021; five of them.
+    A random graph has 58% inside groups of 300 and 700. Of 20 graphs with 2,994 ties the
+    standard error of the proportion is below 0.0021; five of them.
     Fault: all ties inside by pairs (0.155 at 90%), or all by people (0.3).
     """
     members, drawn = make_members(300, 700), []
