@@ -44,7 +44,7 @@ def reproduce(
     targets: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TARGET]... [--PARAMETER VALUE]...", help="What to reproduce; everything if left out."
+            metavar="TARGET", help="What to reproduce, then --PARAMETER VALUE; everything if left out."
         ),
     ] = None,
     runs: Annotated[int | None, typer.Option(help="Runs of each cell.", min=1, max=100_000)] = None,
@@ -79,8 +79,12 @@ def reproduce(
     from infosim.cli.study import writable
     from infosim.published.reproducing import reproduce as run_targets
     from infosim.published.reproducing import to_json
+    from infosim.published.running import too_large_here
 
     folder = None if out is None else writable(out)
+    if not names and (large := too_large_here(chosen)):
+        note(f"left out, because this machine is too small: {', '.join(target.id for target in large)}")
+        chosen = [target for target in chosen if target not in large]
     with progress(", ".join(target.id for target in chosen)) as show:
         found = run_targets(
             chosen,
@@ -187,11 +191,16 @@ def cells_table(target: Target, cells: Sequence[Measured]) -> Table:
     for one in cells:
         for name in one.values:
             first = name == one.quantity
-            where = ", ".join(f"{key} {one.cell.values[key]}" for key in varied) if first else ""
+            where = ", ".join(f"{key} {shown(one.cell.values[key])}" for key in varied) if first else ""
             table.add_row(
                 where or ("as published" if first and one.facts else ""), name, *_numbers(one, name)
             )
     return table
+
+
+def shown(value: Value) -> str:
+    """Write the value of a parameter."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _numbers(one: Measured, name: str) -> tuple[str, str, str, str, str, str]:

@@ -70,7 +70,8 @@ def _of_theory(cells: Sequence[Measured]) -> Iterator[Finding]:
     for one in cells:
         theory, mean = one.mean_field or 0.0, one.estimates[one.quantity].mean
         if float(one.cell.values["mean_degree"] or 0) < 10:
-            words = f"with {one.cell.values['mean_degree']} contacts the hoax dies: {mean:.3f} believe, "
+            contacts = float(one.cell.values["mean_degree"] or 0)
+            words = f"with {contacts:g} contacts the hoax dies: {mean:.3f} believe, "
             yield Finding("sbfc_mean_field", words + f"the mean field says {theory:.3f}", mean < 0.5 * theory)
 
 

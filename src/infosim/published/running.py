@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
+from infosim.errors import InputError
 from infosim.experiments.intervals import Estimate, estimate
 from infosim.experiments.workers import do_all
 from infosim.published.facts import Fact, facts_of
@@ -52,6 +53,18 @@ class Cell:
         changes = [*MODELS[self.target.id].settings(self.values), f"run.seed={seed}", *self.sets]
         with as_file(files("infosim.published").joinpath(f"{self.target.id}.yaml")) as path:
             return load(path, sets=changes).scenario
+
+
+def too_large_here(targets: Sequence[Target]) -> list[Target]:
+    """List the targets that this machine cannot hold, at the sizes at which they were published."""
+    large = []
+    for target in targets:
+        if target.id in MODELS and not MODELS[target.id].is_drawn_anew:
+            try:
+                Cell(target, target.defaults).scenario(1)
+            except InputError:
+                large.append(target)
+    return large
 
 
 @dataclass(frozen=True, eq=False)
