@@ -63,13 +63,13 @@ class Crowd(NamedTuple):
 
 
 def hoax_course(
-    crowds: Sequence[Crowd], beta: float, p_forget: float, believers: float, n_steps: int
+    crowds: Sequence[Crowd], beta: float, p_forget: float, believers: float | Floats, n_steps: int
 ) -> Floats:
     """Follow the proportion of believers in each crowd, ``(n_steps + 1, n_crowds)``.
 
     Parameters
     ----------
-    believers : float in [0, 1], the proportion in each crowd at the start
+    believers : in [0, 1], the proportion in each crowd, or of all alike, at the start
 
     Source
     ------
@@ -78,7 +78,7 @@ def hoax_course(
     alpha = np.array([one.alpha for one in crowds])
     p_verify = np.array([one.p_verify for one in crowds])
     meets = np.array([one.meets for one in crowds])
-    b, f = np.full(len(crowds), believers), np.zeros(len(crowds))
+    b, f = np.zeros(len(crowds)) + believers, np.zeros(len(crowds))
     course = [b]
     for _ in range(n_steps):
         pro, contra = meets @ b * (1 + alpha), meets @ f * (1 - alpha)

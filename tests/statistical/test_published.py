@@ -60,7 +60,7 @@ def test_hoax_of_unequal_groups(
     115 at the first setting; `beta` left at one half; one credibility for both.
     """
     started = {"p_forget": p_forget, "segregation": segregation, "gullible": gullible, "beta": beta}
-    ours = cell("sbfc", 24, **started, alpha_gullible=alphas[0], alpha_sceptic=alphas[1])
+    ours = cell("sbfc", 16, **started, alpha_gullible=alphas[0], alpha_sceptic=alphas[1])
     credibility = np.where(np.arange(1000) < gullible, *alphas)
 
     def once(rng: Rng) -> tuple[float, float]:
@@ -69,7 +69,7 @@ def test_hoax_of_unequal_groups(
         believed = oracle.hoax(tied, credibility, beta, p_forget, 20, 200, 20, rng)
         return believed[:gullible].sum(), believed[gullible:].sum()
 
-    theirs = sample(24, once)
+    theirs = sample(16, once)
     agree(ours.values["gullible"], theirs[:, 0])
     agree(ours.values["sceptical"], theirs[:, 1])
 
@@ -123,7 +123,7 @@ def test_published_numbers_come_out(name: str) -> None:
 
     Fault: verification before forgetting; segregation per person; recovery one step late.
     """
-    found = reproduce([TARGETS[name]], workers=1, runs=200 if name == "echo_chamber" else None)
+    found = reproduce([TARGETS[name]], workers=1)
     missed = [
         (one.cell.values, quantity, one.estimates[quantity].mean)
         for one in found.measured
