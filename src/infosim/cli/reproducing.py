@@ -40,25 +40,32 @@ EPILOG = "\n\n".join("\b\n" + _parameters_told(target) for target in TARGETS.val
 """What can be varied of each target, for the help."""
 
 
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="TARGET", help="What to reproduce, then --PARAMETER VALUE; everything if left out."
+    ),
+]
+Runs = Annotated[int | None, typer.Option(help="Runs of each cell.", min=1, max=100_000)]
+FirstSeed = Annotated[
+    int, typer.Option(help="Of the first run; the next has the next.", min=0, max=2**32 - 1)
+]
+Workers = Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)]
+Figures = Annotated[
+    bool, typer.Option("--figures/--no-figures", help="Whether to draw figures, where there is --out.")
+]
+
+
 def reproduce(
-    targets: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="TARGET", help="What to reproduce, then --PARAMETER VALUE; everything if left out."
-        ),
-    ] = None,
-    runs: Annotated[int | None, typer.Option(help="Runs of each cell.", min=1, max=100_000)] = None,
-    seed: Annotated[
-        int, typer.Option(help="Of the first run; the next has the next.", min=0, max=2**32 - 1)
-    ] = 1,
+    targets: Targets = None,
+    runs: Runs = None,
+    seed: FirstSeed = 1,
     sets: Sets = None,
     engine: Engine = "compiled",
-    workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+    workers: Workers = None,
     out: Out = None,
     json: Json = False,
-    figures: Annotated[
-        bool, typer.Option("--figures/--no-figures", help="Whether to draw figures, where there is --out.")
-    ] = True,
+    figures: Figures = True,
 ) -> None:
     """Run published models and compare what comes out with what was published.
 
@@ -75,16 +82,12 @@ def reproduce(
     names, words = split(targets or [])
     chosen = find_targets(names)
     given = parameters_of(chosen, words)
-    from infosim.cli.console import note, progress
+    from infosim.cli.console import progress
     from infosim.cli.study import writable
     from infosim.published.reproducing import reproduce as run_targets
-    from infosim.published.reproducing import to_json
-    from infosim.published.running import too_large_here
 
     folder = None if out is None else writable(out)
-    if not names and (large := too_large_here(chosen)):
-        note(f"left out, because this machine is too small: {', '.join(target.id for target in large)}")
-        chosen = [target for target in chosen if target not in large]
+    chosen = chosen if names else those_that_fit(chosen)
     with progress(", ".join(target.id for target in chosen)) as show:
         found = run_targets(
             chosen,
@@ -96,18 +99,39 @@ def reproduce(
             workers=workers,
             progress=show,
         )
-    files: list[Path] = []
-    if folder is not None and figures:
-        note("drawing figures")
-        from infosim.plots.published import write_reproduced
+    tell(found, draw(found, folder) if folder is not None and figures else [], json)
+    if not found.passed:
+        raise typer.Exit(MISSED)
 
-        files = write_reproduced(found, folder)
+
+def those_that_fit(targets: list[Target]) -> list[Target]:
+    """Leave out what this machine cannot hold, and say so."""
+    from infosim.cli.console import note
+    from infosim.published.running import too_large_here
+
+    large = too_large_here(targets)
+    if large:
+        note(f"left out, because this machine is too small: {', '.join(target.id for target in large)}")
+    return [target for target in targets if target not in large]
+
+
+def draw(found: Reproduction, folder: Path) -> list[Path]:
+    """Draw a figure of each target."""
+    from infosim.cli.console import note
+    from infosim.plots.published import write_reproduced
+
+    note("drawing figures")
+    return write_reproduced(found, folder)
+
+
+def tell(found: Reproduction, files: list[Path], json: bool) -> None:
+    """Print what came out, for machines or for people."""
+    from infosim.published.reproducing import to_json
+
     if json:
         typer.echo(to_text.dumps(to_json(found, files), allow_nan=False))
     else:
         print_reproduction(found, files)
-    if not found.passed:
-        raise typer.Exit(MISSED)
 
 
 def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
