@@ -82,3 +82,15 @@ def test_one_group_is_a_random_graph(make_members: MakeMembers, to_graph: Build,
     """Nothing moves: an exact number of ties among all pairs alike. Fault: ties between nobody."""
     graph = to_graph(segregated(make_members(400), rng, mean_degree=6, within=1.0), 400)
     assert graph.n_ties == 2400
+
+
+def test_whoever_is_left_alone_takes_over_a_contact(
+    make_members: MakeMembers, to_graph: Build, rng: Rng
+) -> None:
+    """Of 400 people with two ties each on average, 54 have none, and no tie need move for `within`.
+
+    Fault: only ties that are brought in reach those without contacts.
+    """
+    graph = to_graph(segregated(make_members(400), rng, mean_degree=2, within=1.0), 400)
+    assert graph.n_ties == 800
+    assert graph.degree().min() >= 1
