@@ -48,7 +48,9 @@ def write_reproduced(found: Reproduction, folder: Path, style: Style = PROJECTOR
 
 def reproduced(cells: Sequence[Measured], panels: Sequence[Panel], style: Style) -> Figure:
     """Draw the panels of a target side by side."""
-    page = open_page(style, title_of(cells), subtitle_of(panels), footer_of(cells), least=18 * style.em)
+    counts = cells[0].cell.target.counts
+    subtitle = f"{counts[0].upper()}{counts[1:]}. {subtitle_of(panels)}"
+    page = open_page(style, title_of(cells), subtitle, footer_of(cells), least=18 * style.em)
     width = (page.right - page.left) / len(panels)
     bottom = page.bottom + 3.0 * style.em
     for k, panel in enumerate(panels):
@@ -68,7 +70,7 @@ def title_of(cells: Sequence[Measured]) -> str:
     told = [verdict for verdict in verdicts if verdict is not None]
     if not told:
         first = cells[0]
-        return f"{target.title}: {number(first.estimates[first.quantity].mean)} {target.counts}"
+        return f"{target.title}: {number(first.estimates[first.quantity].mean)}"
     if len(told) == 1:
         return f"{target.title}: the published number {'came out' if told[0] else 'was missed'}"
     came = "all" if all(told) else str(sum(told))
@@ -103,9 +105,11 @@ def draw_panel(axes: Axes, panel: Panel, style: Style) -> None:
     for position, curve in enumerate(panel.curves):
         draw_curve(axes, curve, look_of(position), panel.is_course, style)
     quiet_axes(axes, style)
+    if panel.span is not None:
+        axes.set_xlim(*panel.span)
     top = max(1e-9, axes.get_ylim()[1])
     # Marks that stand at nought must not lie on the numbers of the other axis.
-    axes.set_ylim(-0.05 * top if has_nought(panel) else 0.0, top)
+    axes.set_ylim(-0.05 * top if has_nought(panel) else 0.0, max(top, panel.least))
     ticks, decimals = round_numbers(*axes.get_ylim(), most=5)
     axes.set_yticks(ticks, [number(tick, decimals) for tick in ticks])
     low, high = axes.get_xlim()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from infosim.published.parameters import Value
+from infosim.published.facts import cells_of, facts_of
+from infosim.published.parameters import Value, Values
 from infosim.published.running import Measured
-from infosim.published.theory import COURSES, MEAN_FIELD
+from infosim.published.theory import COURSES, MEAN_FIELD, solved_groups
 from infosim.world import Floats
 
 NOTHING = np.zeros(0)
@@ -48,12 +49,16 @@ class Panel:
     across, up : what the axes are
     curves : at least one
     is_course : whether the horizontal axis is time, so that a curve has no points of its own
+    span : ends of the horizontal axis, as the curves have it if None
+    least : the vertical axis goes up to this at least
     """
 
     across: str
     up: str
     curves: tuple[Curve, ...]
     is_course: bool = False
+    span: tuple[float, float] | None = None
+    least: float = 0.0
 
 
 def panels_of(cells: Sequence[Measured]) -> list[Panel]:
@@ -130,11 +135,7 @@ def across(
     for value in dict.fromkeys(one.cell.values[apart] for one in cells):
         mine = [one for one in cells if one.cell.values[apart] == value]
         places = np.array([_amount(one.cell.values[place]) for one in mine])
-        told = [
-            (at, one.facts[one.quantity].value)
-            for at, one in zip(places, mine, strict=True)
-            if one.quantity in one.facts
-        ]
+        told = _told_of(mine[0], place)
         theory = MEAN_FIELD.get(mine[0].cell.target.id)
         heights = [theory(mine[0].cell.values | {place: at}) for at in fine] if theory else []
         estimates = [one.estimates[one.quantity] for one in mine]
@@ -149,6 +150,16 @@ def across(
             )
         )
     return tuple(curves)
+
+
+def _told_of(one: Measured, place: str) -> list[tuple[float, float]]:
+    """List what was published of a cell and of those that differ from it in one parameter only."""
+    target, values = one.cell.target, one.cell.values
+    return [
+        (_amount(cell[place]), facts_of(target, cell)[one.quantity].value)
+        for cell in (() if one.cell.sets else cells_of(target))
+        if cell | {place: None} == values | {place: None}
+    ]
 
 
 def _amount(value: Value) -> float:
@@ -178,11 +189,13 @@ def _of_two_kinds(cells: Sequence[Measured]) -> list[Panel]:
 def _of_chambers(cells: Sequence[Measured]) -> list[Panel]:
     """Show virality across polarisation."""
     curves = across(cells, "polarisation", "theta")
-    return [Panel("network polarisation", "virality: proportion of runs", curves)]
+    return [Panel("network polarisation", "virality", curves, span=(-0.05, 1.05), least=1.05)]
 
 
 def _of_groups(cells: Sequence[Measured]) -> list[Panel]:
     """Show who is infected, in all and in each group, across the multiplier."""
+    if len(cells) == 1:
+        return [_of_equations(cells[0].cell.values)]
     places = np.array([_amount(one.cell.values["multiplier"]) for one in cells])
     curves = []
     for name in ("total", "misinformed", "ordinary"):
@@ -199,6 +212,14 @@ def _of_groups(cells: Sequence[Measured]) -> list[Panel]:
             tuple(curves),
         )
     ]
+
+
+def _of_equations(values: Values) -> Panel:
+    """Show who is infected in each group, day by day."""
+    infected = solved_groups(values).infected
+    days = np.arange(1.0, len(infected) + 1)
+    curves = tuple(Curve(name, (days, infected[:, k])) for k, name in ((1, "misinformed"), (0, "ordinary")))
+    return Panel("days", "proportion of people infected", curves, is_course=True)
 
 
 def _over_time(cells: Sequence[Measured]) -> list[Panel]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import comb
 
-from infosim.mean_field import Crowd, epidemic_course, hoax_at_rest, hoax_course, two_groups
+from infosim.mean_field import (
+    Crowd,
+    TwoGroups,
+    epidemic_course,
+    hoax_at_rest,
+    hoax_course,
+    two_groups,
+)
 from infosim.published.epidemics import mean_degree_of
 from infosim.published.parameters import Values
 from infosim.published.written import amount
@@ -76,18 +83,22 @@ def epidemic(values: Values, *, immune: bool) -> Floats:
     return course * n
 
 
-def groups(values: Values) -> dict[str, float]:
-    """Solve the equations of two groups in one epidemic."""
+def solved_groups(values: Values) -> TwoGroups:
+    """Solve the equations of two groups in one epidemic, day by day."""
     ordinary = amount(values["beta_ordinary"])
-    sizes = amount(values["ordinary"]), 1 - amount(values["ordinary"])
-    solved = two_groups(
+    return two_groups(
         (ordinary, min(1.0, amount(values["multiplier"]) * ordinary)),
-        sizes,
+        (amount(values["ordinary"]), 1 - amount(values["ordinary"])),
         amount(values["recovery"]),
         amount(values["infected"]),
         amount(values.get("homophily", 0.5)),
         int(amount(values["days"])),
     )
+
+
+def groups(values: Values) -> dict[str, float]:
+    """Give who has had it by the last day of these equations, and the day of the peak."""
+    solved = solved_groups(values)
     first, second = solved.recovered[-1].tolist()
     return {
         "total": first + second,
@@ -99,16 +110,7 @@ def groups(values: Values) -> dict[str, float]:
 
 def groups_course(values: Values) -> Floats:
     """Follow how many are infected in both groups together, in the equations."""
-    ordinary = amount(values["beta_ordinary"])
-    solved = two_groups(
-        (ordinary, min(1.0, amount(values["multiplier"]) * ordinary)),
-        (amount(values["ordinary"]), 1 - amount(values["ordinary"])),
-        amount(values["recovery"]),
-        amount(values["infected"]),
-        amount(values.get("homophily", 0.5)),
-        int(amount(values["days"])),
-    )
-    course: Floats = solved.infected.sum(axis=1) * amount(values["n"])
+    course: Floats = solved_groups(values).infected.sum(axis=1) * amount(values["n"])
     return course
 
 
