@@ -19,7 +19,7 @@ def test_people_read_a_table_and_findings(tmp_path: Path) -> None:
     assert "0.859994" in done.out
     assert "holds: with 6 contacts the hoax dies: 0.000 believe, the mean field says 0.095" in done.out
     assert "all as published" in done.out
-    assert "sbfc_mean_field 24/24" in done.err
+    assert "two_group_sir, sbfc_mean_field 24/24" in done.err
     assert written_in(tmp_path) == []
 
 

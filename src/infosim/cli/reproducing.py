@@ -88,7 +88,9 @@ def reproduce(
 
     folder = None if out is None else writable(out)
     chosen = chosen if names else those_that_fit(chosen)
-    with progress(", ".join(target.id for target in chosen)) as show:
+    few = len(chosen) <= 3
+    what = ", ".join(target.id for target in chosen) if few else counted(len(chosen), "target")
+    with progress(what) as show:
         found = run_targets(
             chosen,
             parameters=given,

@@ -176,6 +176,8 @@ def measure(
     acted = [(cell, runs) for cell, runs in cells if cell.target.id in MODELS]
     runner = Runner([cell for cell, _ in acted], [cell.scenario(seed) for cell, _ in acted], engine)
     jobs = [(index, number) for index, (_, runs) in enumerate(acted) for number in range(runs)]
+    # The first jobs are done before there are workers, who then share what is large.
+    jobs.sort(key=lambda job: MODELS[acted[job[0]][0].target.id].is_drawn_anew)
     done: dict[tuple[int, int], tuple[dict[str, float], Floats]] = {}
     for job, numbers, course in do_all(runner, jobs, workers or os.cpu_count() or 1) if jobs else ():
         done[job] = numbers, course
