@@ -25,27 +25,31 @@ def random_graph(n: int, n_ties: int, rng: Rng) -> Edges:
 
 
 def segregated_graph(n: int, gullible: int, n_ties: int, segregation: float, rng: Rng) -> Edges:
-    """Move ties of a random graph, one at a time, until enough are inside; the lonely come first."""
-    tied = {(int(a), int(b)) for a, b in random_graph(n, n_ties, rng)}
+    """Tie anybody to somebody of the own group, then the lonely, then anybody to the other group."""
+    ends = ((0, gullible), (gullible, n))
+    contacts: list[set[int]] = [set() for _ in range(n)]
 
-    def inside(pair: tuple[int, int]) -> bool:
-        return (pair[0] < gullible) == (pair[1] < gullible)
+    def tie_until(count: int, own: bool) -> None:
+        while sum(map(len, contacts)) < 2 * count:
+            for _ in range(max(1, count - sum(map(len, contacts)) // 2)):
+                a = int(rng.integers(n))
+                b = int(rng.integers(*ends[(a >= gullible) == own]))
+                if a != b:
+                    contacts[a].add(b)
+                    contacts[b].add(a)
 
-    goal = round(segregation * n_ties)
-    is_short = sum(map(inside, tied)) < goal
-    spare = sorted(pair for pair in tied if inside(pair) != is_short)
-    surplus = len(spare) - (n_ties - goal if is_short else goal)
-    for k in rng.choice(len(spare), surplus, replace=False) if surplus else ():
-        tied.remove(spare[k])
-    lonely = sorted(set(range(n)) - {person for pair in tied for person in pair})
-    while len(tied) < n_ties:
-        a = lonely.pop() if lonely else int(rng.integers(n))
-        own = (0, gullible) if a < gullible else (gullible, n)
-        other = (gullible, n) if a < gullible else (0, gullible)
-        b = int(rng.integers(*(own if is_short else other)))
-        if a != b:
-            tied.add((min(a, b), max(a, b)))
-    return np.array(sorted(tied))
+    tie_until(round(segregation * n_ties), own=True)
+    for a in range(n):
+        if not contacts[a]:
+            others = [b for b in range(*ends[a >= gullible]) if len(contacts[b]) > 1]
+            b = others[int(rng.integers(len(others)))]
+            c = min(contacts[b])
+            contacts[b].remove(c)
+            contacts[c].remove(b)
+            contacts[a].add(b)
+            contacts[b].add(a)
+    tie_until(n_ties, own=False)
+    return np.array([(a, b) for a in range(n) for b in sorted(contacts[a]) if a < b])
 
 
 def neighbours(edges: Edges, n: int) -> np.ndarray:

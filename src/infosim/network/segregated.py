@@ -42,27 +42,17 @@ class _Groups:
         sizes = np.bincount(of)
         return cls(of, np.argsort(of, kind="stable"), sizes, np.cumsum(sizes) - sizes)
 
-    def partner(self, people: Int64Array, inside: bool, rng: Rng) -> Int64Array:
-        """Draw for each person somebody of its own group, itself not excluded, or of another one."""
-        size, begin = self.sizes[self.of[people]], self.begins[self.of[people]]
-        luck = rng.random(len(people))
-        if inside:
-            own: Int64Array = self.order[begin + (luck * size).astype(np.int64)]
-            return own
-        n = len(self.of)
-        others: Int64Array = self.order[(begin + size + (luck * (n - size)).astype(np.int64)) % n]
-        return others
+    def members(self, group: int) -> Int64Array:
+        """List the people of a group."""
+        return self.order[self.begins[group] : self.begins[group] + self.sizes[group]]
 
 
 def segregated(members: Members, rng: Rng, *, mean_degree: float, within: float) -> Ties:
-    """Tie people at random, and move ties until an exact proportion of them is inside the groups.
+    """Tie people inside groups and between them, an exact number of ties of each sort.
 
-    All pairs of people are alike at first. Of those ties of which there are too many, inside
-    or between, some are taken away at random, and as many of the other sort are added:
-    from somebody to somebody of the own or of another group. Whoever has no contact by then
-    comes first. The number of ties is exact, ``n mean_degree / 2`` rounded; groups of
-    different size come to have different numbers of contacts. (In `stochastic_block`
-    everybody expects the same number, and only proportions are kept.)
+    A tie inside begins with anybody and ends with somebody of the own group, so groups have
+    their part of these ties by their people, and everybody expects as many of them. Whoever has
+    none by then gets one; then ties between groups are added, all pairs alike.
 
     Parameters
     ----------
@@ -76,7 +66,7 @@ def segregated(members: Members, rng: Rng, *, mean_degree: float, within: float)
 
     Source
     ------
-    Tambuscio2018, after their program.
+    Tambuscio2018, after the program that their tables are from.
     """
     check_fraction(within, "within")
     n_ties = wanted_ties(members.n, mean_degree)
@@ -84,14 +74,10 @@ def segregated(members: Members, rng: Rng, *, mean_degree: float, within: float)
         return no_ties()
     groups, n_inside = _Groups.among(members.group), round(within * n_ties)
     _check_room(groups.sizes, n_inside, n_ties - n_inside)
-    ends = np.array(pairs_sampled(members.n, n_ties, rng), np.int64)
-    is_inside = groups.of[ends[0]] == groups.of[ends[1]]
-    surplus = int(is_inside.sum()) - n_inside
-    if surplus:
-        among = np.flatnonzero(is_inside if surplus > 0 else ~is_inside)
-        gone = rng.choice(among, abs(surplus), replace=False, shuffle=False)
-        ends = _added(np.delete(ends, gone, axis=1), groups, n_ties, surplus < 0, rng)
-    _attach(ends, groups, rng)
+    ends = _attached(_inside(groups, n_inside, rng), groups, rng)
+    ends = _with_ties_between(ends, groups, n_ties, rng)
+    # Where ties inside are few or none, somebody may still be alone.
+    ends = _attached(ends, groups, rng)
     source, target = ends.astype(np.int32)
     return Ties(source, target)
 
@@ -110,39 +96,50 @@ def _check_room(sizes: Int64Array, n_inside: int, n_between: int) -> None:
             raise InputError(Problem(fault, remedy))
 
 
-def _added(
-    ends: NDArray[np.int64], groups: _Groups, n_ties: int, inside: bool, rng: Rng
-) -> NDArray[np.int64]:
-    """Add ties of one sort until there are enough, ``(2, n_ties)``; those without contacts come first."""
-    n, n_kept = len(groups.of), ends.shape[1]
-    first = np.flatnonzero(np.bincount(ends.ravel(), minlength=n) == 0)
-    many = max(AT_LEAST, 2 * (n_ties - n_kept))
+def _inside(groups: _Groups, n_ties: int, rng: Rng) -> NDArray[np.int64]:
+    """Draw ties inside groups, ``(2, n_ties)``: numbers by people, then pairs of each group alike."""
+    sizes, room = groups.sizes, groups.sizes * (groups.sizes - 1) // 2
+    counts = np.zeros_like(room)
+    while counts.sum() < n_ties:
+        free = np.where(counts < room, sizes, 0)
+        more = rng.multinomial(n_ties - int(counts.sum()), free / free.sum())
+        counts = np.minimum(counts + more, room)
+    drawn = [
+        groups.members(group)[np.array(pairs_sampled(int(sizes[group]), count, rng), np.int64)]
+        for group, count in enumerate(counts.tolist())
+    ]
+    return np.concatenate(drawn, axis=1)
+
+
+def _with_ties_between(ends: NDArray[np.int64], groups: _Groups, n_ties: int, rng: Rng) -> NDArray[np.int64]:
+    """Add ties between groups until there are enough, ``(2, n_ties)``."""
+    n = len(groups.of)
+    many = max(AT_LEAST, 2 * (n_ties - ends.shape[1]))
     while ends.shape[1] < n_ties:
-        start = np.concatenate([first, rng.integers(n, size=many)])
-        proposed = np.array([start, groups.partner(start, inside, rng)])
+        proposed = rng.integers(n, size=(2, many))
+        proposed = proposed[:, groups.of[proposed[0]] != groups.of[proposed[1]]]
         ends = _distinct(np.concatenate([ends, proposed], axis=1), n)[:, :n_ties]
         # Where few pairs are left to find, more are tried at a time.
-        first, many = first[:0], 2 * many
+        many *= 2
     return ends
 
 
 def _distinct(ends: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Drop ties of somebody to itself and those that came before, in order."""
-    ends = ends[:, ends[0] != ends[1]]
+    """Drop ties that came before, in order."""
     _, at = np.unique(ends.min(axis=0) * n + ends.max(axis=0), return_index=True)
     return ends[:, np.sort(at)]
 
 
-def _attach(ends: NDArray[np.int64], groups: _Groups, rng: Rng) -> None:
+def _attached(ends: NDArray[np.int64], groups: _Groups, rng: Rng) -> NDArray[np.int64]:
     """Give whoever is left without a contact one of somebody of the own group who has several."""
-    degree = np.bincount(ends.ravel(), minlength=len(groups.of))
-    row = ends.ravel()
-    for person in np.flatnonzero(degree == 0).tolist():
+    degree, row = np.bincount(ends.ravel(), minlength=len(groups.of)), ends.flatten()
+    for person in np.flatnonzero(degree == 0).tolist() if len(row) else ():
         spare = _spare(row, degree, groups, person, rng)
         if spare >= 0:
             degree[row[spare]] -= 1
             degree[person] += 1
             row[spare] = person
+    return row.reshape(2, -1)
 
 
 def _spare(row: Int64Array, degree: Int64Array, groups: _Groups, person: int, rng: Rng) -> int:

@@ -47,8 +47,21 @@ def _means(cells: Sequence[Measured], across: str, **fixed: Value) -> dict[float
     }
 
 
+def alike_but(cells: Sequence[Measured], *varied: str) -> list[Measured]:
+    """Pick the cells in which all but some parameters are those of the target."""
+    return [
+        one
+        for one in cells
+        if all(
+            one.cell.values[name] == usual or name in varied
+            for name, usual in one.cell.target.defaults.items()
+        )
+    ]
+
+
 def _of_segregation(cells: Sequence[Measured]) -> Iterator[Finding]:
     """Segregation helps a hoax that is forgotten slowly and hurts one that is forgotten fast."""
+    cells = alike_but(cells, "p_forget", "segregation")
     for p_forget, sign, says in ((0.1, 1, "helps"), (0.8, -1, "hurts")):
         means = _means(cells, "segregation", p_forget=p_forget)
         slope = float(np.polyfit(list(means), list(means.values()), 1)[0])

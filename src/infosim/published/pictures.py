@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from infosim.published.facts import cells_of, facts_of
+from infosim.published.findings import alike_but
 from infosim.published.parameters import Value, Values
 from infosim.published.running import Measured
 from infosim.published.theory import COURSES, MEAN_FIELD, solved_groups
@@ -180,7 +181,8 @@ def _of_one_kind(cells: Sequence[Measured]) -> list[Panel]:
 
 
 def _of_two_kinds(cells: Sequence[Measured]) -> list[Panel]:
-    """Show believers across segregation."""
+    """Show believers across segregation; of equal groups, where there are others as well."""
+    cells = alike_but(cells, "p_forget", "segregation") or cells
     fine = np.linspace(0.5, 0.99, 50).tolist()
     curves = across(cells, "segregation", "p_forget", fine)
     return [Panel("segregation: proportion of ties inside the groups", "believers per 1000 people", curves)]

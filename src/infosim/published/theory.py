@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import comb
 
 from infosim.mean_field import (
     Crowd,
@@ -55,13 +54,7 @@ def contacts_between(values: Values) -> tuple[tuple[float, float], tuple[float, 
     n, first, ties = (int(amount(values[name])) for name in ("n", "gullible", "edges"))
     sizes = (first, n - first)
     inside = amount(values["segregation"]) * ties
-    pairs = [comb(size, 2) for size in sizes]
-    # Inside as in a random graph, and what is brought in beyond that is anybody's.
-    random = ties * sum(pairs) / comb(n, 2)
-    ends = [
-        2 * min(inside, random) * pair / max(1, sum(pairs)) + 2 * max(0.0, inside - random) * size / n
-        for pair, size in zip(pairs, sizes, strict=True)
-    ]
+    ends = [2 * inside * size / n for size in sizes]
     across = ties - inside
     own = [end / max(1, size) for end, size in zip(ends, sizes, strict=True)]
     other = [across / max(1, size) for size in sizes]

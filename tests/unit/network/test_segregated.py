@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import comb
 
 import numpy as np
 import pytest
@@ -40,23 +39,31 @@ def test_numbers_are_exact_and_nobody_is_alone(
 
 
 @pytest.mark.parametrize("within", [0.4, 0.9])
-def test_ties_inside_are_those_of_a_random_graph_and_of_anybody(
-    within: float, make_members: MakeMembers, rng: Rng
-) -> None:
-    """Give groups their part of the pairs, and of what is brought in besides their part of the people.
+def test_ties_inside_go_to_groups_by_their_people(within: float, make_members: MakeMembers, rng: Rng) -> None:
+    """Everybody expects as many ties inside, in a small group as in a large one.
 
-    A random graph has 58% inside groups of 300 and 700. Of 20 graphs with 2,994 ties the
-    standard error of the proportion is below 0.0021; five of them.
-    Fault: all ties inside by pairs (0.155 at 90%), or all by people (0.3).
+    Of 20 graphs with 2,994 ties, 40% of them inside, the standard error of the proportion is
+    below 0.003; five of them.
+    Fault: ties inside by pairs of people: 0.155 of them in a group of 300.
     """
     members, drawn = make_members(300, 700), []
     for _ in range(20):
         ties = segregated(members, rng, mean_degree=5.988, within=within)
         drawn.append((members.group[ties.source][inside(members, ties)] == 0).mean())
-    pairs, random = comb(300, 2) / (comb(300, 2) + comb(700, 2)), 1 - 300 * 700 / comb(1000, 2)
-    kept = min(within, random)
-    expected = (kept * pairs + (within - kept) * 0.3) / within
-    assert np.mean(drawn) == pytest.approx(expected, abs=5 * 0.0021)
+    assert np.mean(drawn) == pytest.approx(0.3, abs=5 * 0.003)
+
+
+def test_ties_between_are_pairs_alike(make_members: MakeMembers, rng: Rng) -> None:
+    """Of three groups of 100, 200 and 700, pairs between are 2 : 7 : 14 of 23; 6,000 ties.
+
+    The standard error of a proportion is below 0.0065; five of them.
+    Fault: partners by groups, whatever their size.
+    """
+    members = make_members(100, 200, 700)
+    ties = segregated(members, rng, mean_degree=12, within=0.0)
+    pairs = np.sort([members.group[ties.source], members.group[ties.target]], axis=0)
+    seen = [((pairs[0] == a) & (pairs[1] == b)).mean() for a, b in ((0, 1), (0, 2), (1, 2))]
+    assert seen == pytest.approx([2 / 23, 7 / 23, 14 / 23], abs=5 * 0.0065)
 
 
 def test_nearly_all_pairs_can_be_asked_for(make_members: MakeMembers, rng: Rng) -> None:
@@ -79,7 +86,7 @@ def test_more_ties_than_pairs_are_refused(
 
 
 def test_one_group_is_a_random_graph(make_members: MakeMembers, to_graph: Build, rng: Rng) -> None:
-    """Nothing moves: an exact number of ties among all pairs alike. Fault: ties between nobody."""
+    """An exact number of ties among all pairs alike. Fault: ties between nobody."""
     graph = to_graph(segregated(make_members(400), rng, mean_degree=6, within=1.0), 400)
     assert graph.n_ties == 2400
 
