@@ -116,7 +116,11 @@ class Naive:
             partial(uniform, world.seed, world.replicate)
         )
         self.group, self.activity = people.group.tolist(), people.activity.tolist()
-        self.susceptibility = [susceptibility(literacy) for literacy in people.literacy.tolist()]
+        credulity = [group.credulity for group in scenario.population.groups]
+        self.susceptibility = [
+            susceptibility(literacy) * credulity[g]
+            for literacy, g in zip(people.literacy.tolist(), self.group, strict=True)
+        ]
         self.authority = [authority(trust) for trust in people.trust.tolist()]
         self.literacy = people.literacy.tolist()
         roles = [group.role for group in scenario.population.groups]

@@ -49,7 +49,7 @@ def write_scenario(choose: Chooser, among: Sequence[str] = tuple(INTERVENTIONS))
     frame = Frame(groups, tuple(platforms), step, n_steps)
     interventions = [write_part(choose, f"part{n}", kind, frame) for n, kind in enumerate(kinds)]
     names = [one["id"] for one in interventions]
-    return {
+    written = {
         "time": {"length": f"{n_steps * step} h", "step": f"{step} h"},
         "population": _population(choose, groups),
         "platforms": platforms,
@@ -64,6 +64,17 @@ def write_scenario(choose: Chooser, among: Sequence[str] = tuple(INTERVENTIONS))
         },
         "run": {"seed": choose.one_of((1, 0, 2**32 - 1, 77))},
     }
+    return _more_of_people_and_claims(choose, written)
+
+
+def _more_of_people_and_claims(choose: Chooser, written: Written) -> Written:
+    """Add what came later; chosen last, so that numbered scenarios stay what they were besides."""
+    for group in written["population"]["groups"]:
+        group["credulity"] = choose.one_of((1.0, 1.0, 0.6, 1.7))
+    for claim in written["claims"]:
+        if choose.whole(0, 4) == 4:
+            claim["seeds"]["contacts"] = True
+    return written
 
 
 def _elsewhere(choose: Chooser, names: Sequence[str], frame: Frame) -> Written:

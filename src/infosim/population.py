@@ -40,6 +40,7 @@ class GroupTraits:
     share : proportion of the population, in [0, 1]
     literacy, trust : means, in [0, 1]
     activity : mean activity relative to the other groups, at least 0
+    credulity : multiplier of belief in what is false, at least 0
     role : 'person', 'supersharer', or 'bot'
     identity : whom its members feel they belong to
     """
@@ -53,6 +54,7 @@ class GroupTraits:
     region: str = ""
     role: str = "person"
     identity: str = ""
+    credulity: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +96,11 @@ class Population:
     def is_person(self) -> NDArray[np.bool_]:
         """Mark the people, ``(n_people,)``: bots are accounts, and nobody's beliefs."""
         return np.array([traits.role != "bot" for traits in self.groups])[self.group]
+
+    @cached_property
+    def credulity(self) -> Floats:
+        """Multiplier of each person's susceptibility, as its group has it, ``(n_people,)``."""
+        return np.array([traits.credulity for traits in self.groups], dtype=np.float64)[self.group]
 
     def labels(self, by: str) -> Ints:
         """Give the number of each person's 'group', 'region' or 'identity', ``(n_people,)``."""

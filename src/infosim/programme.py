@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from infosim.claims import draw_waves
 from infosim.engines.agenda import Agenda
 from infosim.interventions.base import Intervention
+from infosim.society import Society
 from infosim.study import Study
 from infosim.world import Mark, Plan, Publication, World
 
@@ -49,7 +50,9 @@ def plan_run(study: Study, arm: str, replicate: int) -> Programme:
     eligible = [society.eligible[society.family[wave.claim]] for wave in society.waves]
     drawn = draw_waves(world.seed, replicate, claims, society.waves, eligible)
     for wave, people in zip(society.waves, drawn, strict=True):
-        seeds.setdefault(wave.step, []).append((wave.claim, people))
+        together = scenario.claims[society.family[wave.claim]].seeds.contacts
+        beginning = with_contacts(people, society) if together else people
+        seeds.setdefault(wave.step, []).append((wave.claim, beginning))
     publications: dict[int, list[Publication]] = {}
     for publication in (item for plan in plans for item in plan.publications):
         publications.setdefault(publication.step, []).append(publication)
@@ -59,6 +62,12 @@ def plan_run(study: Study, arm: str, replicate: int) -> Programme:
         for step, people in zip(mark.steps[starts], np.split(mark.people, starts[1:]), strict=False):
             deliveries.setdefault(int(step), []).append((row, people))
     return Programme(world, interventions, plans, seeds, publications, deliveries, turning_points(plans))
+
+
+def with_contacts(people: NDArray[np.int64], society: Society) -> NDArray[np.int64]:
+    """Add to those who start a claim everybody who sees what they share, on any platform, in order."""
+    seeing = [graph.contacts(i) for graph in society.followers for i in people.tolist()]
+    return np.unique(np.concatenate([people, *seeing])).astype(np.int64)
 
 
 def turning_points(plans: Sequence[Plan]) -> frozenset[int]:

@@ -48,7 +48,7 @@ def lasting_setting(study: Study) -> Setting:
         replicate=world.replicate,
         group=people.group,
         activity=people.activity,
-        susceptibility=susceptibility(people.literacy),
+        susceptibility=susceptibility(people.literacy) * people.credulity,
         authority=world.authority,
         literacy=people.literacy,
         responds=people.is_person,

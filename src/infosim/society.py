@@ -218,6 +218,8 @@ def layer_parameters(
         if platform.kind == "feed":
             # A tie that is not mutual gives one follower instead of two.
             spec["mean_degree"] *= 2.0 / (1.0 + mutual_ties(platform.reciprocity))
+    if platform.graph.model == "echo_chamber":
+        spec["cluster"] = [group.id for group in scenario.population.groups].index(spec["cluster"])
     if platform.graph.model == "overlapping_groups":
         low, high = spec.pop("size")
         spec |= {"size_min": max(2, round(low * growth)), "size_max": max(2, round(high * growth))}

@@ -133,7 +133,8 @@ def spread_of(scenario: Scenario, society: Society, f: int) -> Spread:
     claim, people = scenario.claims[f], society.population
     seeds = np.zeros(people.n_people)
     seeds[society.eligible[f]] = 1.0 / max(1, len(society.eligible[f]))
-    multiplier = susceptibility(people.literacy) if claim.veracity != "true" else np.ones(people.n_people)
+    judged = claim.veracity != "true"
+    multiplier = susceptibility(people.literacy) * people.credulity if judged else np.ones(people.n_people)
     return Spread(
         population=people,
         member=joined_at(society.penetration, people) < NEVER,

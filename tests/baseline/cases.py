@@ -30,6 +30,8 @@ GRAPHS: dict[str, Written] = {
     "overlapping_groups": {"size": "3..9", "groups_per_person": 1.5, "mixing": "50%"},
     "households": {"contacts_per_day": 4, "village_size": 15},
     "file": {"path": str(EDGES), "directed": True},
+    "segregated": {"mean_degree": 5, "within": "80%"},
+    "echo_chamber": {"mean_degree": 5, "cluster": "town", "polarisation": "60%"},
 }
 """Every model of a graph, with no parameter at its default."""
 
@@ -61,6 +63,7 @@ def of_claims() -> dict[str, Written]:
     return {
         "seeded_once": one_claim(seeds={"count": 4}),
         "seeded_again": one_claim(seeds=again),
+        "seeded_with_contacts": one_claim(seeds=again | {"contacts": True}),
         "stream": one_claim(arrivals="2 per week", seeds={"count": 1, "who": ["town", "village"]}),
         "branching": one_claim(sharing={"branching": 0.8, "interest": "2 days"}),
         "true_only": one_claim(veracity="true", correction=None),
@@ -81,8 +84,16 @@ def of_societies() -> dict[str, Written]:
         "all_alike": small(
             population={"size": 40, "activity_sigma": 0, "literacy_spread": "0%"}, platforms=STREET
         ),
+        "credulous": small(population=credulous()),
         "large_homes": small(population={"size": 50, "household_size": 9}, platforms=STREET),
     }
+
+
+def credulous() -> Written:
+    """Write the people of the small study, one group as more credulous than the other."""
+    people = deepcopy(SMALL["population"])
+    people["groups"][0]["credulity"] = 0.6
+    return people
 
 
 STREET: Written = {"street": SMALL["platforms"]["street"]}

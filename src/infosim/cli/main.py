@@ -19,6 +19,7 @@ from infosim.cli import (
     explaining,
     exporting,
     levers,
+    reproducing,
     storing,
     study,
     sweeping,
@@ -78,6 +79,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
 app.add_typer(storing.store, name="store")
+app.command("reproduce", epilog=reproducing.EPILOG, context_settings=reproducing.SETTINGS)(
+    reproducing.reproduce
+)
 
 
 def main() -> None:

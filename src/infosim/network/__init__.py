@@ -17,6 +17,8 @@ from infosim.network.graph import Graph
 from infosim.network.households import household_of, households
 from infosim.network.mixing import keep_within
 from infosim.network.nominations import nominate
+from infosim.network.polarised import echo_chamber
+from infosim.network.segregated import segregated
 from infosim.network.summary import summary
 from infosim.network.ties import Members, Ties, make_directed
 
@@ -26,6 +28,8 @@ GENERATORS: dict[str, Callable[..., Ties]] = {
     "barabasi_albert": barabasi_albert,
     "powerlaw_cluster": powerlaw_cluster,
     "stochastic_block": stochastic_block,
+    "segregated": segregated,
+    "echo_chamber": echo_chamber,
     "overlapping_groups": overlapping_groups,
     "households": households,
     "file": file,

@@ -27,6 +27,8 @@ def erdos_renyi(members: Members, rng: Rng, *, mean_degree: float) -> Ties:
     if not wanted_ties(members.n, mean_degree):
         return no_ties()
     loops, words = compiled(scattering), key_words(rng)
+    if mean_degree >= members.n - 1:
+        return all_pairs(members.n)
     n_later = np.empty(members.n, np.int64)
     loops["count_later"](n_later, min(1.0, mean_degree / (members.n - 1)), *words)
     source, target = np.empty((2, n_later.sum()), np.int32)

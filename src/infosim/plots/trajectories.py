@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from infosim.experiments import Comparison
+from infosim.experiments.theory import mean_field_of
 from infosim.plots.axis import label_ticks, quiet_axes, round_numbers
 from infosim.plots.lettering import apart, shortened, width_of, wrapped
 from infosim.plots.page import LINE, Page, body_width, open_page
@@ -35,12 +36,14 @@ class Course:
     arm : name of the arm
     mean, low, high : (n_steps + 1,), false beliefs per 100 people: mean over the
         replicates, and their 10th and 90th percentile
+    theory : the same in the mean field, None where there is none
     """
 
     arm: str
     mean: Floats
     low: Floats
     high: Floats
+    theory: Floats | None
 
 
 @drawn
@@ -54,7 +57,7 @@ def trajectories(comparison: Comparison, style: Style) -> Figure:
     page = open_page(
         style,
         title_of_trajectories(comparison, courses),
-        subtitle_of_trajectories(comparison),
+        subtitle_of_trajectories(comparison, courses),
         footer(comparison, ""),
         least=below + max(11.0 * style.em, named),
     )
@@ -77,7 +80,8 @@ def course_of(comparison: Comparison, arm: str) -> Course:
     """Take the course of an arm over its replicates."""
     beliefs = 100.0 * comparison.believing(arm)
     low, high = np.percentile(beliefs, [10.0, 90.0], axis=0)
-    return Course(arm, beliefs.mean(axis=0), low, high)
+    theory = mean_field_of(comparison.study, arm)
+    return Course(arm, beliefs.mean(axis=0), low, high, None if theory is None else 100.0 * theory)
 
 
 def title_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
@@ -98,9 +102,11 @@ def title_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
     return f"{name}: {here} false beliefs per 100 people {when}, instead of {there}"
 
 
-def subtitle_of_trajectories(comparison: Comparison) -> str:
+def subtitle_of_trajectories(comparison: Comparison, courses: list[Course]) -> str:
     """Say what lines and bands are."""
     bars = "; bars: interventions" if any(comparison.study.arms.values()) else ""
+    if any(course.theory is not None for course in courses):
+        bars += "; dashed: mean field, where everybody meets everybody"
     if comparison.replicates == 1:
         return f"Each line is a single run{bars}."
     which = "" if len(comparison.arms) <= FEW else f" ({said_of_bands(comparison)})"
@@ -131,6 +137,15 @@ def draw_courses(axes: Axes, comparison: Comparison, courses: list[Course], styl
         if course.arm in banded and comparison.replicates > 1:
             axes.fill_between(
                 when, course.low, course.high, color=look.colour, alpha=0.14, linewidth=0, zorder=1
+            )
+        if course.theory is not None:
+            axes.plot(
+                when,
+                course.theory,
+                color=look.colour,
+                linewidth=0.5 * style.line,
+                linestyle=(0, (4, 2.5)),
+                zorder=2,
             )
         axes.plot(
             when,

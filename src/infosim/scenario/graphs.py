@@ -58,6 +58,28 @@ class StochasticBlock(Part):
     """Proportion of ties inside the group."""
 
 
+class Segregated(Part):
+    """An exact number of ties, an exact proportion of them inside the groups."""
+
+    model: Literal["segregated"]
+    mean_degree: Number = chosen(low=5, high=40, more="harms", ge=0)
+    """Contacts of a person, on average."""
+    within: Share = sourced(0.7, "T04", reason="studied from 50% to 99%", low="50%", high="99%")
+    """Proportion of all ties that are inside a group."""
+
+
+class EchoChamber(Part):
+    """One group is a cluster, some of whose ties to the others are turned inside."""
+
+    model: Literal["echo_chamber"]
+    mean_degree: Number = chosen(low=5, high=40, more="harms", ge=0)
+    """Contacts of a person, on average."""
+    cluster: str
+    """The group that is the cluster."""
+    polarisation: Share = assumed(0.5, "where Tornberg found most virality", low="0%", high="100%")
+    """Proportion of the ties across the boundary of the cluster that are turned inside."""
+
+
 class OverlappingGroups(Part):
     """Chat groups: everybody joins some, members of one see each other."""
 
@@ -98,6 +120,8 @@ GraphSpec = Annotated[
     | BarabasiAlbert
     | PowerlawCluster
     | StochasticBlock
+    | Segregated
+    | EchoChamber
     | OverlappingGroups
     | Households
     | FileGraph,

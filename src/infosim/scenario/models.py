@@ -27,6 +27,7 @@ from infosim.units import (
     Part,
     Published,
     Share,
+    Switch,
     Whole,
     show,
 )
@@ -77,6 +78,8 @@ class Group(Part):
         1.0, "H17", reason="2 to 4 for people above 60", low=0.5, high=4, more="harms", ge=0, le=10_000
     )
     """How much its members pass on, relative to the others."""
+    credulity: Number = assumed(1.0, "literacy says it all", low=0.5, high=1.5, more="harms", ge=0, le=1_000)
+    """How readily its members believe what is false or misleading, relative to others of their literacy."""
 
 
 class Population(Part):
@@ -129,6 +132,8 @@ class Seeds(Part):
     """People at a time."""
     who: Name | tuple[Name, ...] | None = assumed(None, "anybody")
     """Groups they come from; everybody if left out."""
+    contacts: Switch = assumed(False, NOTHING)
+    """Whether all who see what they share start it with them."""
     start: Moment = assumed(0.0, CUSTOM)
     """When they start it first."""
     every: Hours | None = assumed(None, NOTHING, gt=0)

@@ -40,6 +40,7 @@ def groups_exist(draft: Draft) -> Iterator[Problem]:
     groups = list(draft.groups)
     for _, platform in draft.items("platforms"):
         yield from _keys(platform.child("penetration"), groups)
+        yield from _names("group", platform.at("graph", "cluster"), groups)
     for _, claim in draft.items("claims"):
         yield from _names("group", claim.at("seeds", "who"), groups)
     for intervention in draft.variants:

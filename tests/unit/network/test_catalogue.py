@@ -22,6 +22,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "barabasi_albert": {"mean_degree": 9},
     "powerlaw_cluster": {"mean_degree": 9, "triangles": 0.3},
     "stochastic_block": {"mean_degree": 9, "within": 0.7},
+    "segregated": {"mean_degree": 9, "within": 0.7},
+    "echo_chamber": {"mean_degree": 9, "cluster": 1, "polarisation": 0.5},
     "overlapping_groups": {"size_min": 5, "size_max": 20, "groups_per_person": 1.5, "mixing": 0.2},
     "households": {"household_size": 4, "contacts_per_day": 9, "village_size": 50},
     "file": {},
