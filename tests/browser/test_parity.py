@@ -86,8 +86,8 @@ def test_every_arm_of_every_shipped_study(
 ) -> None:
     """Compare the digest of whole trajectories, two replicates of each arm.
 
-    Fault: survival tables made by `**`, changes of a step left in no order, or sources
-    of a directed feed that are its followers.
+    Fault: changes of a step left in no order, or sources of a directed feed that are
+    its followers.
     """
     assert digests_in(machine, studies, tmp_path) == expected
     assert sum(map(len, expected.values())) > 200

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from infosim import __version__
-from infosim.cli import author, differing, doctor, explaining, levers, study
+from infosim.cli import author, differing, doctor, explaining, levers, reporting, study
 from infosim.errors import InfosimError, InputError
 
 INTERRUPTED = 130
@@ -45,6 +45,7 @@ def _program(
 _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": study.compare,
     "run": study.run,
+    "report": reporting.report,
     "verify": study.verify,
     "levers": levers.levers,
     "diff": differing.diff,

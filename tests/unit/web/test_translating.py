@@ -1,4 +1,4 @@
-"""From plain Python to JavaScript: each construct does the same in both; what has no translation is refused."""
+"""From plain Python to JavaScript: each construct does the same; what has no translation is refused."""
 
 from __future__ import annotations
 
