@@ -37,6 +37,8 @@ Machine = Callable[[str, Path], Any]
 def small_studies() -> dict[str, Study]:
     """Write what no shipped study has: every kind of intervention, every rule, all kinds at once."""
     studies = {kind: study_of(with_arms(small(), part(kind))) for kind in MINIMAL}
+    lets_go = part("circuit_breaker", platform="street", trigger="30%", hold="1 days", window="2 days")
+    studies["a breaker that lets go"] = study_of(with_arms(small(), lets_go))
     everything = [part(kind, label=f"{kind}_part") for kind in MINIMAL]
     brakes = [
         part("circuit_breaker", "held", platform="street", trigger="3%", hold="3 days", window="4 days"),
@@ -124,8 +126,8 @@ def test_every_kind_of_intervention_and_every_rule(
 ) -> None:
     """Compare small studies of every kind, and of all kinds at once under every rule.
 
-    Fault: a circuit breaker that forgets its window, patches laid on in another order
-    than that of the file, or a rule that is always `independent`.
+    Fault: a circuit breaker that counts a step too much or never lets go, or a rule that
+    is always `independent`.
     """
     assert digests_in(machine, tried, tmp_path) == expected_of_tried
 

@@ -16,7 +16,7 @@ from end_to_end.program import infosim
 from infosim.experiments import compare
 from infosim.scenario import load
 from infosim.simulation import prepare
-from infosim.web.report import report, typical
+from infosim.web.report import embedded, report, typical
 from machines import dumped
 
 LARGEST = 1_500_000
@@ -119,6 +119,8 @@ def test_words_of_a_user_stay_words(tmp_path: Path) -> None:
 
     Fault: a title that is not escaped, or data that end the element which holds them.
     """
+    assert not set("<>&") & set(embedded({"words": HOSTILE}))
+    assert json.loads(embedded({"words": HOSTILE})) == {"words": HOSTILE}
     scenario = tmp_path / "hostile.yaml"
     words = json.dumps(HOSTILE)
     scenario.write_text(

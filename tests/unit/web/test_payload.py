@@ -98,11 +98,17 @@ def test_contacts_are_read_as_they_were(tmp_path: Path) -> None:
 def test_effects_follow_without_python(hold: str) -> None:
     """Rebuild the effects of a run with every kind at every step, and compare with Python, bit for bit.
 
-    Fault: marks that bear on a claim a step late, or a breaker that counts from the first step.
+    Fault: marks that bear on a claim a step late, a breaker that counts from the first step, or
+    patches laid on in another order than that of the file.
     """
     parts = [part(kind, label=f"{kind}_part", start="3 days", length="9 days") for kind in MINIMAL]
     brake = part("circuit_breaker", "held", platform="street", trigger="2%", hold=hold, window="3 days")
-    sim = Simulation(study_of(with_arms(small(), *parts, brake)), "all", 0, "compiled")
+    uneven = [
+        part("downranking", "odd", cut="37%", coverage="70%", start="14 days"),
+        part("removal", "odder", share="23%", start="14 days"),
+        part("downranking", "oddest", cut="71%", coverage="70%", start="14 days"),
+    ]
+    sim = Simulation(study_of(with_arms(small(), *parts, brake, *uneven)), "all", 0, "compiled")
     steering, ours = steering_of(sim), Effects(*(np.array(one) for one in sim.effects))
     turns, changed = set(turns_of(sim, steering)), 0
     while sim.step < sim.programme.world.clock.n_steps:
