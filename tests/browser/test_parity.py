@@ -37,6 +37,14 @@ Machine = Callable[[str, Path], Any]
 def small_studies() -> dict[str, Study]:
     """Write what no shipped study has: every kind of intervention, every rule, all kinds at once."""
     studies = {kind: study_of(with_arms(small(), part(kind))) for kind in MINIMAL}
+    chat = {"kind": "messaging", "graph": {"model": "erdos_renyi", "mean_degree": 3}, "reach": "60%"}
+    always = {"rate": 1.0, "unconvinced": 1.0, "interest": "never"}
+    studies["as many platforms as there may be"] = study_of(
+        small(
+            platforms={f"chat{n}": chat for n in range(8)},
+            claims=[{"id": "hoax", "seeds": {"count": 3, "every": "2 days"}, "sharing": always}],
+        )
+    )
     lets_go = part("circuit_breaker", platform="street", trigger="30%", hold="1 days", window="2 days")
     studies["a breaker that lets go"] = study_of(with_arms(small(), lets_go))
     everything = [part(kind, label=f"{kind}_part") for kind in MINIMAL]

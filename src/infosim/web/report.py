@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -199,10 +200,15 @@ def playback_parts(comparison: Comparison, arm: str, replicate: int) -> dict[str
 
 def sources(loaded: Loaded) -> list[str]:
     """List the works that the study rests on."""
-    known = [work(one.key).fields for one in citations(loaded) if one.key in works()]
-    return [
-        ". ".join(one[name] for name in ("author", "year", "title", "doi") if name in one) for one in known
-    ]
+    return [reference(work(one.key).fields) for one in citations(loaded) if one.key in works()]
+
+
+def reference(fields: Mapping[str, str]) -> str:
+    """Write a work for people: who, when, what, and its DOI if it has one."""
+    author = fields["author"].replace(" and ", "; ").rstrip(".")
+    told = f"{author}. {fields['year']}. {fields['title'].rstrip('.')}."
+    # Braces only keep BibTeX from changing letters.
+    return re.sub(r"[{}]", "", told) + (f" doi:{fields['doi']}" if "doi" in fields else "")
 
 
 def replay(comparison: Comparison, command: str) -> str:
