@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
-.PHONY: demo test fast lint baseline findings variants planted mutants schema figures bench bench-quick bench-large clean
+.PHONY: demo test fast lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-large clean
 
 demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
@@ -23,6 +23,9 @@ lint: $(VENV)/.tested
 
 baseline: $(VENV)/.tested
 	$(BIN)/python tests/baseline/update.py
+
+browser: $(VENV)/.installed
+	$(BIN)/python -m infosim.web.translate
 
 findings: $(VENV)/.tested
 	PYTHONPATH=tests $(BIN)/python tests/baseline/findings.py

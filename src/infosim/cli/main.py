@@ -19,6 +19,7 @@ from infosim.cli import (
     explaining,
     exporting,
     levers,
+    reporting,
     reproducing,
     storing,
     study,
@@ -57,6 +58,7 @@ def _program(
 _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": study.compare,
     "run": study.run,
+    "report": reporting.report,
     "verify": study.verify,
     "levers": levers.levers,
     "sweep": sweeping.sweep,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,27 @@ from infosim.defaults import assumed, sourced
 from infosim.interventions.base import Intervention
 from infosim.units import Hours, Share
 from infosim.world import Effects, Tallies, World
+
+
+class Brake(NamedTuple):
+    """What trips a circuit breaker in one world, and for how long.
+
+    Attributes
+    ----------
+    row : platform
+    first : step from which it watches
+    after, hold, window : in steps; a hold of None is for good
+    limit : posts within the window that trip it
+    claims : those it watches
+    """
+
+    row: int
+    first: int
+    after: int
+    hold: int | None
+    window: int
+    limit: float
+    claims: list[int]
 
 
 class CircuitBreaker(Intervention):
@@ -40,23 +61,34 @@ class CircuitBreaker(Intervention):
     cut: Share = sourced(0.1, "I03", low="5%", high="30%", more="helps")
     """How many fewer contacts see a post of it."""
 
+    def brake(self, world: World) -> Brake:
+        """Give what decides about a claim, in steps, posts and claims of a world."""
+        steps, (first, _) = world.clock.steps, self.active(world)
+        return Brake(
+            row=world.platforms.index(self.platform),
+            first=first,
+            after=steps(self.after),
+            hold=None if self.hold is None else max(1, steps(self.hold)),
+            window=max(1, steps(self.window)),
+            # Rounded, so that 7% of a hundred people are seven.
+            limit=round(self.trigger * int(world.population.is_person.sum()), 6),
+            claims=world.claims_of(self.claims, "false", "true", "misleading"),
+        )
+
     def modify(self, effects: Effects, world: World, step: int, history: Tallies) -> None:
         """Lower the visibility of the claims that have tripped it."""
-        row, steps = world.platforms.index(self.platform), world.clock.steps
-        latest, (earliest, _) = step - steps(self.after), self.active(world)
-        if self.hold is not None:
-            earliest = max(earliest, latest - max(1, steps(self.hold)) + 1)
+        brake = self.brake(world)
+        latest, earliest = step - brake.after, brake.first
+        if brake.hold is not None:
+            earliest = max(earliest, latest - brake.hold + 1)
         if latest < earliest:
             return
-        # Rounded, so that 7% of a hundred people are seven.
-        limit = round(self.trigger * int(world.population.is_person.sum()), 6)
-        window = max(1, steps(self.window))
-        begin = max(0, earliest - window)
-        trips = tripping(history[begin:latest, :, 0], window, limit)[earliest - begin :]
+        begin = max(0, earliest - brake.window)
+        trips = tripping(history[begin:latest, :, 0], brake.window, brake.limit)[earliest - begin :]
         slowed = np.flatnonzero(trips.any(axis=0))
-        for k in world.claims_of(self.claims, "false", "true", "misleading"):
+        for k in brake.claims:
             if k in slowed:
-                effects.visibility[row, 2 * k] *= 1.0 - self.cut
+                effects.visibility[brake.row, 2 * k] *= 1.0 - self.cut
 
 
 def tripping(posts: NDArray[np.int64], window: int, limit: float) -> NDArray[np.bool_]:

@@ -1,0 +1,61 @@
+"""The command `report`: a comparison as one page that works anywhere."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from infosim.cli.options import Name, Replicates, Seed, Sets, Size
+from infosim.cli.study import load, prepared, writable
+from infosim.errors import counted
+
+if TYPE_CHECKING:
+    from infosim.scenario import Loaded
+
+
+def report(
+    name: Name,
+    replicates: Replicates = None,
+    sets: Sets = None,
+    seed: Seed = None,
+    size: Size = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; results/NAME/report.html if left out.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+) -> None:
+    """Write a report: one HTML file with charts, tables, and the same people with and without.
+
+    It needs no network and no other file; the runs that it shows are computed again in
+    the browser. Example: infosim report bhutan_2022 --size 2000
+    """
+    loaded = load(name, sets, size, seed)
+    from infosim.cli.console import note, progress, say
+    from infosim.experiments import compare
+
+    count = replicates or loaded.scenario.run.replicates
+    file = out if out is not None else Path("results") / loaded.scenario.id / "report.html"
+    writable(file.parent)
+    study = prepared(loaded)
+    with progress(f"{counted(len(study.arms), 'arm')} x {counted(count, 'replicate')}") as show:
+        comparison = compare(study, replicates=count, workers=workers, progress=show)
+    note("writing the page")
+    from infosim.web.report import report as write_report
+
+    page = write_report(loaded, comparison, command_of(name, loaded, count, sets, size))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(page, encoding="utf-8")
+    say(f"written: {file}")
+
+
+def command_of(name: str, loaded: Loaded, replicates: int, sets: list[str] | None, size: int | None) -> str:
+    """Write the command that makes a report again."""
+    words = ["infosim", "report", name, "--seed", str(loaded.scenario.run.seed)]
+    words += ["--replicates", str(replicates)]
+    words += ["--size", str(size)] if size is not None else []
+    for one in sets or ():
+        words += ["--set", one]
+    return shlex.join(words)
