@@ -120,6 +120,21 @@ def test_poison_and_endless_runs_harm_themselves_only(
     assert (cured.ran, cured.failed) == (6, [])
 
 
+def test_a_point_whose_people_cannot_be_drawn_fails_alone(tmp_path: Path) -> None:
+    """No share rate gives a branching of 900 among sixty people: each run of that point says so.
+
+    Fault: a worker that takes what it had in mind before for the point that failed.
+    """
+    plan = small_plan("sweep.vary.claims.rumour.sharing.branching=[1.0, 900]", replicates=2)
+    ended = run_sweep(plan, tmp_path / "s.sqlite", Options(workers=2), Told())
+    assert (ended.kept, len(ended.failed), ended.total) == (24, 24, 48)
+    for cell, reason, tries in ended.failed:
+        assert "branching" in plan.points[cell.point].said
+        assert plan.points[cell.point].scenario.claims[0].sharing.branching == 900
+        assert reason.startswith("InputError: ")
+        assert tries == 1
+
+
 def Intervention_plan(self: Poison, world: object) -> object:  # noqa: N802
     from infosim.world import Plan
 
