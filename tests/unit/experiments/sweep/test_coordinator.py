@@ -33,14 +33,18 @@ def test_a_sweep_gives_the_bits_of_compare(tmp_path: Path) -> None:
     """At each point, arms and replicates come out as if the point were compared alone.
 
     Fault: a worker keeps the people of another point with the same number of them; replicates
-    are counted on from point to point.
+    are counted on from point to point; share rates are found anew at each point.
     """
     plan, path = small_plan(), tmp_path / "s.sqlite"
     ended = run_sweep(plan, path, Options(workers=2), Told())
     assert (ended.total, ended.kept, ended.ran, ended.failed) == (36, 36, 36, [])
     found = digests(path)
+    written = {
+        seed: prepare(load("first_steps", sets=["time.length=10 days", f"run.seed={seed}"]).scenario)
+        for seed in (1, 2)
+    }
     for number, point in enumerate(plan.points):
-        study = prepare(point.scenario, rates=plan.rates_at(number))
+        study = prepare(point.scenario, rates={"rumour": written[point.scenario.run.seed].rates[0]})
         for arm, summaries in compare(study, replicates=3, workers=1).summaries.items():
             assert [found[number, arm, one.replicate] for one in summaries] == [
                 one.digest for one in summaries
