@@ -102,6 +102,12 @@ def storm(folder: Path, seed: int, kills: int) -> Storm:
     return told
 
 
+def blame(told: Storm, fault: str) -> None:
+    """Note a broken promise, and say so at once."""
+    told.faults.append(fault)
+    sys.stderr.write(f"BROKEN: {fault}\n")
+
+
 def one_kill(folder: Path, luck: Luck, told: Storm) -> bool:
     """Start a sweep, kill somebody, and look at what is left; False once the sweep has ended."""
     program = subprocess.Popen(
@@ -129,9 +135,7 @@ def one_kill(folder: Path, luck: Luck, told: Storm) -> bool:
     if not is_coordinator:
         _, err = program.communicate(timeout=120)
         if program.returncode != 0 or "Traceback" in err:
-            told.faults.append(
-                f"kill {told.kills}: a lost worker ended the sweep with {program.returncode}: {err}"
-            )
+            blame(told, f"kill {told.kills}: a lost worker ended the sweep with {program.returncode}: {err}")
         return False
     program.communicate()
     look(folder, before, workers, told)
@@ -155,11 +159,11 @@ def look(folder: Path, before: dict[str, str], workers: list[int], told: Storm) 
     while any(map(is_alive, workers)) and time.monotonic() < end:
         time.sleep(0.05)
     if left := [worker for worker in workers if is_alive(worker)]:
-        told.faults.append(f"kill {told.kills}: {len(left)} workers outlived the coordinator")
+        blame(told, f"kill {told.kills}: {len(left)} workers outlived the coordinator")
     if not before.items() <= acknowledged(folder / STORE).items():
-        told.faults.append(f"kill {told.kills}: an acknowledged run is lost or changed")
+        blame(told, f"kill {told.kills}: an acknowledged run is lost or changed")
     if (folder / STORE).exists() and check_store(folder / STORE).is_damaged:
-        told.faults.append(f"kill {told.kills}: the store is damaged")
+        blame(told, f"kill {told.kills}: the store is damaged")
 
 
 def finish(folder: Path, reference: dict[str, str], told: Storm) -> None:
@@ -169,15 +173,15 @@ def finish(folder: Path, reference: dict[str, str], told: Storm) -> None:
     after = acknowledged(folder / STORE)
     told.sweeps += 1
     if done.code != 0:
-        told.faults.append(f"sweep {told.sweeps}: going on ended with {done.code}: {done.err}")
+        blame(told, f"sweep {told.sweeps}: going on ended with {done.code}: {done.err}")
         return
     said = json.loads(done.out)
     if after != reference:
-        told.faults.append(f"sweep {told.sweeps}: the runs are not those of a calm sweep")
+        blame(told, f"sweep {told.sweeps}: the runs are not those of a calm sweep")
     if said["ran"] != len(reference) - len(before):
-        told.faults.append(f"sweep {told.sweeps}: {said['ran']} runs were done, {len(before)} were kept")
+        blame(told, f"sweep {told.sweeps}: {said['ran']} runs were done, {len(before)} were kept")
     if check_store(folder / STORE).orphans:
-        told.faults.append(f"sweep {told.sweeps}: files are left that belong to no run")
+        blame(told, f"sweep {told.sweeps}: files are left that belong to no run")
 
 
 def main() -> None:

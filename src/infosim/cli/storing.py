@@ -79,7 +79,8 @@ def print_status(found: dict[str, Any]) -> None:
     lost = len(found["failed"])
     missing = found["total"] - found["done"] - lost
     kept = f"{found['done']:,} of {counted(found['total'], 'run')} kept"
-    say(f"{kept}, {lost:,} failed, {missing:,} missing")
+    enough = " unless intervals are narrow enough" if found["narrow"] and missing else ""
+    say(f"{kept}, {lost:,} failed, {missing:,} missing{enough}")
     for one in found["failed"]:
         say(
             f"failed: point {one['point']}, {one['arm']}, replicate {one['replicate']}, seed {one['seed']}: "

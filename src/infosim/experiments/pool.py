@@ -138,6 +138,9 @@ class Pool:
             if worker.pipe.poll():
                 result, reason = worker.pipe.recv()
                 job, worker.job = worker.job, None
+                if reason:
+                    # What it has in mind after a failure is nobody's guess.
+                    worker.memory.clear()
                 return [Event(job, result, reason, False, worker.number)]
         except (EOFError, OSError):
             pass
@@ -175,6 +178,8 @@ class Pool:
 
 def _why(code: int | None) -> str:
     """Say why a process ended."""
+    if code == _OUT_OF_MEMORY:
+        return "it ran out of memory"
     if code is not None and code < 0:
         with suppress(ValueError):
             return f"its process was ended by {signal.Signals(-code).name}"

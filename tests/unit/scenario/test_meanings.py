@@ -103,8 +103,9 @@ def paths_of(loaded: Loaded) -> set[str]:
     """List every path of a study, also to what is no single value."""
     full = [*all_paths(loaded.scenario), *loaded.origins]
     parents = {".".join(path.split(".")[:depth]) for path in full for depth in range(1, path.count(".") + 1)}
-    # Half of what an arm sets, or a sweep varies, is no path: its name is one key.
-    return {path for path in parents if ".set." not in path and ".vary." not in path} | set(full)
+    # Half of what an arm sets or a sweep varies is no path: its name is one key.
+    halves = {path for path in parents if ".set." in path or path.startswith("sweep.vary.")}
+    return (parents - halves) | set(full)
 
 
 def test_every_path_of_every_shipped_study_is_explained(library: list[Loaded]) -> None:

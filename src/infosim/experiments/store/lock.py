@@ -43,7 +43,7 @@ class StoreLock:
         # For people only, and no reason to stop: what counts is the lock of the kernel.
         with suppress(OSError):
             os.ftruncate(self.file, 0)
-            os.pwrite(self.file, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+            os.write(self.file, f"process {os.getpid()} on {socket.gethostname()}".encode())
         return self
 
     def __exit__(
@@ -65,7 +65,8 @@ def holder_of(store: Path) -> str:
 
 
 def _read(file: int) -> str:
-    said = os.pread(file, 200, 0).decode(errors="replace")
+    os.lseek(file, 0, os.SEEK_SET)
+    said = os.read(file, 200).decode(errors="replace")
     return "".join(character for character in said if character.isprintable())
 
 

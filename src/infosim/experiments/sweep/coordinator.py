@@ -139,6 +139,8 @@ class Coordinator:
         self._flushed = self._began = monotonic()
         self.kept: set[str] = set()
         self.wanted: set[str] = set()
+        # Forked workers find in it what was drawn for the study as written.
+        self.societies = Societies()
 
     def go(self, cells: Sequence[Cell]) -> None:
         """Run cells, those apart that are kept or were given up.
@@ -154,8 +156,7 @@ class Coordinator:
         self._show()
         if not todo or self.is_stopping:
             return
-        societies = Societies()
-        make = partial(runner, self.options.engine, self.options.trajectories, societies)
+        make = partial(runner, self.options.engine, self.options.trajectories, self.societies)
         pool = Pool(make, min(self.options.workers, len(todo)), self.options.deadline)
         try:
             self._work(pool, Queue(list(todo.values())))
@@ -220,15 +221,14 @@ class Coordinator:
         self._flushed = monotonic()
         if not self._pending:
             return
+        records, self._pending = self._pending, []
         try:
-            self.store.put(self._pending)
+            self.store.put(records)
         except StoreError as error:
-            self._pending.clear()
             safe = f"{self._done():,} of {len(self.wanted):,} runs are safe"
             raise StoreError(f"{error}; {safe}") from error
-        self.kept |= {record.key for record in self._pending}
-        self.ran += len(self._pending)
-        self._pending.clear()
+        self.kept |= {record.key for record in records}
+        self.ran += len(records)
         self._show()
 
     def _done(self) -> int:
@@ -274,7 +274,13 @@ def warm_up(plan: Plan) -> None:
 
 
 def open_coordinator(
-    plan: Plan, store: Store, options: Options, watcher: Watcher, *, retry_failed: bool = False
+    plan: Plan,
+    store: Store,
+    options: Options,
+    watcher: Watcher,
+    *,
+    narrow: float | None = None,
+    retry_failed: bool = False,
 ) -> Coordinator:
     """Look up what is kept, note what is planned, and get ready to run the rest.
 
@@ -297,8 +303,8 @@ def open_coordinator(
         watcher.say(
             f"{len(made.failed):,} runs failed before and are left out; --retry-failed tries them again"
         )
-    plan.find_rates()
-    store.keep_plan(plan.to_json(), plan.texts.values())
+    plan.find_rates(made.societies.draw)
+    store.keep_plan(plan.to_json() | {"narrow": narrow}, plan.texts.values())
     warm_up(plan)
     return made
 
@@ -326,7 +332,7 @@ def run_sweep(
         Another process holds the store, or it cannot be written or is damaged.
     """
     with StoreLock(path), Store(path, writing=True) as store:
-        made = open_coordinator(plan, store, options, watcher, retry_failed=retry_failed)
+        made = open_coordinator(plan, store, options, watcher, narrow=narrow, retry_failed=retry_failed)
         with made.stoppable():
             if narrow is None:
                 made.go(list(plan.cells()))

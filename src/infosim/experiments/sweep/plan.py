@@ -15,7 +15,8 @@ from infosim.scenario.axes import Axis, axes_of, unit_of
 from infosim.scenario.models import Scenario, Sweep
 from infosim.scenario.points import Point, points_of
 from infosim.scenario.resolved import canonical_json
-from infosim.simulation import prepare
+from infosim.society import build_society
+from infosim.study import Draw, prepare
 
 VERSION = 1
 """Version of a plan as it is kept in a store."""
@@ -84,12 +85,17 @@ class Plan:
                     if by_point or n % parts == part - 1:
                         yield Cell(run_key(form, replicate), form, number, arm, replicate)
 
-    def find_rates(self) -> None:
-        """Find the share rates that the points keep: those of the study as written, for each seed."""
+    def find_rates(self, draw: Draw = build_society) -> None:
+        """Find the share rates that the points keep: those of the study as written, for each seed.
+
+        Parameters
+        ----------
+        draw : what draws a society
+        """
         for seed in {point.scenario.run.seed for point in self.points}:
             rates = dict.fromkeys((claim.id for claim in self.written.claims), 0.0)
             if kept_rates(rates, self.varied) and seed not in self.rates:
-                study = prepare(with_seed(self.written, seed))
+                study = prepare(with_seed(self.written, seed), draw=draw)
                 found = dict(zip(rates, study.rates, strict=True))
                 self.rates[seed] = kept_rates(found, self.varied)
 

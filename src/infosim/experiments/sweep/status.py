@@ -39,6 +39,7 @@ def status_of(store: Store) -> dict[str, Any]:
         "points": len(plan["points"]),
         "arms": [arm["name"] for arm in plan["arms"]],
         "replicates": plan["replicates"],
+        "narrow": plan.get("narrow"),
         "total": len(cells),
         "done": len(good & set(cells)),
         "damaged": len(bad),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from infosim.errors import InputError, StoreError
 from infosim.experiments.compare import Summary
 from infosim.experiments.store import Record, Store, StoreLock
 from infosim.experiments.store.checking import check_store, collect
+from infosim.experiments.store.durable import leftovers, write_whole
 from infosim.experiments.store.records import record_of
 from infosim.experiments.store.store import NotDeterministicError
 
@@ -232,3 +234,23 @@ def test_texts_are_held_against_their_hashes(path: Path) -> None:
     with Store(path) as store, pytest.raises(StoreError, match="not what was written"):
         store.text(sha)
     assert check_store(path).is_damaged
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+def test_a_writer_that_is_killed_leaves_the_old_file(tmp_path: Path) -> None:
+    """Kill a process while its bytes are written and not durable yet.
+
+    Fault: written to the final name, so that half a file stands where a whole one was.
+    """
+    path = tmp_path / "folder" / "file"
+    write_whole(path, b"old")
+    child = os.fork()
+    if not child:
+        os.fsync = lambda file: os.kill(os.getpid(), signal.SIGKILL)
+        write_whole(path, b"new" * 1000)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+    assert path.read_bytes() == b"old"
+    (left,) = leftovers(path.parent)
+    assert left.stat().st_size == 3000

@@ -33,14 +33,18 @@ def test_a_sweep_gives_the_bits_of_compare(tmp_path: Path) -> None:
     """At each point, arms and replicates come out as if the point were compared alone.
 
     Fault: a worker keeps the people of another point with the same number of them; replicates
-    are counted on from point to point.
+    are counted on from point to point; share rates are found anew at each point.
     """
     plan, path = small_plan(), tmp_path / "s.sqlite"
     ended = run_sweep(plan, path, Options(workers=2), Told())
     assert (ended.total, ended.kept, ended.ran, ended.failed) == (36, 36, 36, [])
     found = digests(path)
+    written = {
+        seed: prepare(load("first_steps", sets=["time.length=10 days", f"run.seed={seed}"]).scenario)
+        for seed in (1, 2)
+    }
     for number, point in enumerate(plan.points):
-        study = prepare(point.scenario, rates=plan.rates_at(number))
+        study = prepare(point.scenario, rates={"rumour": written[point.scenario.run.seed].rates[0]})
         for arm, summaries in compare(study, replicates=3, workers=1).summaries.items():
             assert [found[number, arm, one.replicate] for one in summaries] == [
                 one.digest for one in summaries
@@ -118,6 +122,21 @@ def test_poison_and_endless_runs_harm_themselves_only(
     monkeypatch.setattr(Poison, "plan", Intervention_plan)
     cured = run_sweep(plan, path, Options(workers=2), Told(), retry_failed=True)
     assert (cured.ran, cured.failed) == (6, [])
+
+
+def test_a_point_whose_people_cannot_be_drawn_fails_alone(tmp_path: Path) -> None:
+    """No share rate gives a branching of 900 among sixty people: each run of that point says so.
+
+    Fault: a worker that takes what it had in mind before for the point that failed.
+    """
+    plan = small_plan("sweep.vary.claims.rumour.sharing.branching=[1.0, 900]", replicates=2)
+    ended = run_sweep(plan, tmp_path / "s.sqlite", Options(workers=2), Told())
+    assert (ended.kept, len(ended.failed), ended.total) == (24, 24, 48)
+    for cell, reason, tries in ended.failed:
+        assert "branching" in plan.points[cell.point].said
+        assert plan.points[cell.point].scenario.claims[0].sharing.branching == 900
+        assert reason.startswith("InputError: ")
+        assert tries == 1
 
 
 def Intervention_plan(self: Poison, world: object) -> object:  # noqa: N802
