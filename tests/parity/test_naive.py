@@ -314,10 +314,11 @@ def test_engines_agree_with_oracle_on_all_modifiers(
     monkeypatch.setattr(INTERVENTIONS["downranking"], "modify", lower_everything)
     rules = rule_names()
     part = {"id": "lower", "kind": "downranking", "platform": "one", "start": "1 days", "length": "9 days"}
-    assert not differing(
-        contested(number, part) | {"rules": {"persuasion": rules[number % len(rules)]}}
-        for number in range(40, 80)
-    )
+    written = {
+        n: contested(n, part) | {"rules": {"persuasion": rules[n % len(rules)]}} for n in range(40, 80)
+    }
+    assert not differing(written.values())
+    assert not any(differences(study_of(written[n]), "all", n % 3, "reference")[1] for n in (40, 41, 42, 43))
 
 
 def lower_everything(self: Intervention, effects: Effects, world: World, step: int, history: Tallies) -> None:

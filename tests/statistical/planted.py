@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from statistical.faults import FAULTS, TOO_SMALL, Fault
+from statistical.faults import FAULTS, TOO_SMALL, UNTRIED, Fault
 
 TESTS = Path(__file__).parents[1]
 SOURCE = TESTS.parent / "src" / "infosim"
@@ -74,7 +74,7 @@ def everything() -> dict[str, Callable[[int], float]]:
 
     reference = {
         **{
-            f"reference chain {name}": partial(oracles.chain, name, engine="reference", n_copies=60)
+            f"reference chain {name}": partial(oracles.chain, name, engine="reference", n_copies=400)
             for name in MODELS
         },
         "reference Reed-Frost 12": partial(
@@ -115,7 +115,9 @@ def main() -> None:
         right = found(None, list(everything()), asked.samples)
         print(f"right code, rejected in so many of {asked.samples} samples: {right}", flush=True)  # noqa: T201
     table(
-        [one for one in (*FAULTS, *TOO_SMALL) if (asked.only or "") in one.words], asked.samples, asked.jobs
+        [one for one in (*FAULTS, *UNTRIED, *TOO_SMALL) if (asked.only or "") in one.words],
+        asked.samples,
+        asked.jobs,
     )
 
 

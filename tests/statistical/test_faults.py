@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from statistical.faults import FAULTS, TOO_SMALL, Fault
+from statistical.faults import FAULTS, TOO_SMALL, UNTRIED, Fault
 from statistical.oracles import ORACLES
 from statistical.planted import ENOUGH, SAMPLES, SOURCE, copied, everything
 
 TOLD = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
 
-ALL = (*FAULTS, *TOO_SMALL)
+ALL = (*FAULTS, *UNTRIED, *TOO_SMALL)
 
 
 def told(fault: Fault) -> dict[str, int]:

@@ -104,16 +104,16 @@ def test_what_dies_out_has_the_mean_size_of_a_branching_process() -> None:
     assert mean_size(SAMPLE) >= ALPHA
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", ["relapse", "corrected"])
 def test_reference_engine_follows_the_markov_chain(name: str) -> None:
-    """The same for the readable engine, with 30 copies or so of each graph.
+    """The same for the readable engine, with 200 copies or so of each graph.
 
     So few find what is grossly wrong; that both engines agree bit for bit is tested
     elsewhere, without any statistics.
 
     Fault: a person of the reference engine that hears every post twice.
     """
-    assert chain(name, SAMPLE, "reference", 60) >= ALPHA
+    assert chain(name, SAMPLE, "reference", 400) >= ALPHA
 
 
 def test_reference_engine_follows_the_other_laws() -> None:
