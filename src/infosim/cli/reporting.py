@@ -10,7 +10,7 @@ import typer
 
 from infosim.cli.options import Name, Replicates, Seed, Sets, Size
 from infosim.cli.study import load, prepared, writable
-from infosim.errors import counted
+from infosim.errors import InputError, Problem, counted
 
 if TYPE_CHECKING:
     from infosim.scenario import Loaded
@@ -23,7 +23,8 @@ def report(
     seed: Seed = None,
     size: Size = None,
     out: Annotated[
-        Path | None, typer.Option(help="The file to write; results/NAME/report.html if left out.")
+        Path | None,
+        typer.Option(help="The .html file to write, or a folder for it; results/NAME if left out."),
     ] = None,
     workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
 ) -> None:
@@ -37,8 +38,7 @@ def report(
     from infosim.experiments import compare
 
     count = replicates or loaded.scenario.run.replicates
-    file = out if out is not None else Path("results") / loaded.scenario.id / "report.html"
-    writable(file.parent)
+    file = place(out if out is not None else Path("results") / loaded.scenario.id)
     study = prepared(loaded)
     with progress(f"{counted(len(study.arms), 'arm')} x {counted(count, 'replicate')}") as show:
         comparison = compare(study, replicates=count, workers=workers, progress=show)
@@ -49,6 +49,15 @@ def report(
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(page, encoding="utf-8")
     say(f"written: {file}")
+
+
+def place(out: Path) -> Path:
+    """Find the file to write: the one that is named, or `report.html` in a folder."""
+    file = out if out.suffix.lower() in (".html", ".htm") else out / "report.html"
+    if file.is_dir():
+        raise InputError(Problem(f"{file} is a folder", "name a file, or a folder for report.html"))
+    writable(file.parent)
+    return file
 
 
 def command_of(name: str, loaded: Loaded, replicates: int, sets: list[str] | None, size: int | None) -> str:
