@@ -115,6 +115,13 @@ TIMES = (
         "if verifies:",
         ("chain loose contest",),
     ),
+    Fault(
+        "verifying goes before forgetting, in the shortcut",
+        f"{KERNELS}/contest.py",
+        "if patience < age:",
+        "if patience <= age:",
+        ("chain contest",),
+    ),
 )
 """Something happens at the wrong time."""
 
@@ -140,6 +147,13 @@ LUCK = (
         "is_convinced = yields(uniform(setting.seed, setting.replicate, RESISTANCE, step + 9, i, 1), "
         "state.doubt[k, i])",
         ("cascade", "chain rumour"),
+    ),
+    Fault(
+        "who takes no side at once never does: a draw of the episode in place of the step",
+        f"{KERNELS}/contest.py",
+        "words = setting.seed, setting.replicate, COMPETE, step",
+        "words = setting.seed, setting.replicate, COMPETE, 0",
+        ("chain contest",),
     ),
 )
 """Draws that are not independent, or not kept."""
@@ -172,6 +186,20 @@ HEARD = (
         "state.heard[k, self.i, p, 0] += posts_in(posts, p, 0)",
         "state.heard[k, self.i, p, 0] += 2 * posts_in(posts, p, 0)",
         ("reference cascade", "reference Reed-Frost 12"),
+    ),
+    Fault(
+        "posts of one platform are heard on the other",
+        f"{KERNELS}/sharing.py",
+        "hear(state, work, k, j, p, what, n_posts)",
+        "hear(state, work, k, j, 0, what, n_posts)",
+        ("cascade",),
+    ),
+    Fault(
+        "what was heard before is not forgotten",
+        f"{KERNELS}/stances.py",
+        "    state.exposures[k, i] = 0\n",
+        "",
+        ("chain reinforced", "chain threshold"),
     ),
 )
 """What is heard counts wrongly."""
@@ -226,13 +254,6 @@ UNTRIED = (
         ("chain relapse", "chain rumour"),
     ),
     Fault(
-        "verifying goes before forgetting, in the shortcut",
-        f"{KERNELS}/contest.py",
-        "if patience < age:",
-        "if patience <= age:",
-        ("chain contest",),
-    ),
-    Fault(
         "noticing and believing share a draw",
         f"{KERNELS}/response.py",
         "NOTICE = int(Purpose.NOTICE)",
@@ -247,32 +268,11 @@ UNTRIED = (
         ("chain relapse", "chain rumour"),
     ),
     Fault(
-        "who takes no side at once never does: a draw of the episode in place of the step",
-        f"{KERNELS}/contest.py",
-        "words = setting.seed, setting.replicate, COMPETE, step",
-        "words = setting.seed, setting.replicate, COMPETE, 0",
-        ("chain contest",),
-    ),
-    Fault(
         "the residual taken from those who never believed",
         BELIEF,
         "    if stance == BELIEVER:\n        accepted",
         "    if stance != BELIEVER:\n        accepted",
         ("chain corrected",),
-    ),
-    Fault(
-        "posts of one platform are heard on the other",
-        f"{KERNELS}/sharing.py",
-        "hear(state, work, k, j, p, what, n_posts)",
-        "hear(state, work, k, j, 0, what, n_posts)",
-        ("cascade",),
-    ),
-    Fault(
-        "what was heard before is not forgotten",
-        f"{KERNELS}/stances.py",
-        "    state.exposures[k, i] = 0\n",
-        "",
-        ("chain reinforced", "chain threshold"),
     ),
     Fault(
         "a post is heard twice",
