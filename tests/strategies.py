@@ -74,6 +74,17 @@ def _more_of_people_and_claims(choose: Chooser, written: Written) -> Written:
     for claim in written["claims"]:
         if choose.whole(0, 4) == 4:
             claim["seeds"]["contacts"] = True
+    names = [group["id"] for group in written["population"]["groups"]]
+    for platform in written["platforms"].values():
+        # Few ties, mostly inside: there are always enough pairs of people for them.
+        if choose.whole(0, 9) == 9 and len(names) > 1:
+            chamber = {
+                "model": "echo_chamber",
+                "cluster": choose.one_of(names),
+                "polarisation": share(choose),
+            }
+            graph = choose.one_of(({"model": "segregated", "within": choose.one_of((0.8, 1.0))}, chamber))
+            platform["graph"] = graph | {"mean_degree": 1.5}
     return written
 
 
@@ -180,7 +191,7 @@ GRAPHS: tuple[Callable[[Chooser], Written], ...] = (
     _chat_groups,
     _homes,
 )
-"""Every model of a graph but `file`."""
+"""Every model of a graph but `file`, and two that are put in place of them now and then."""
 
 
 def _claim(choose: Chooser, label: str, groups: Sequence[str], step: int, n_steps: int) -> Written:

@@ -58,7 +58,7 @@ def test_everything_stays_on_the_sheet(name: str) -> None:
     assert all(axes.get_lines() for axes in figure.axes)
 
 
-@pytest.mark.parametrize(("off", "said"), [(0.0, "all of 36 published"), (20.0, "0 of 36 published")])
+@pytest.mark.parametrize(("off", "said"), [(0.0, "all of 48 published"), (20.0, "0 of 48 published")])
 def test_title_counts_what_came_out(off: float, said: str) -> None:
     """Fault: a title that is always glad."""
     assert said in str(figure_of(cells("sbfc", off)).get_label())

@@ -287,6 +287,9 @@ def with_bots(written: Written) -> Written:
         {"id": "farm", "share": 0.3, "literacy": 0.9, "role": "bot"},
     ]
     layers = {name: layer | {"penetration": 0.9} for name, layer in written["platforms"].items()}
+    for layer in layers.values():
+        if "cluster" in layer["graph"]:
+            layer["graph"] = layer["graph"] | {"cluster": "farm"}
     seeds = {"count": 3, "every": "2 days", "who": ["people", "farm"]}
     claims = [claim | {"seeds": seeds, "verification": 0.3} for claim in written["claims"]]
     population = {"size": 40, "groups": groups}

@@ -162,8 +162,8 @@ HEARD = (
     Fault(
         "a post is heard twice, in the shortcut",
         f"{KERNELS}/cascade.py",
-        "goes_on * work.minds[j, PRESSURE] + 1",
-        "goes_on * work.minds[j, PRESSURE] + 2",
+        "work.minds[j, COUNT] = count + 1",
+        "work.minds[j, COUNT] = count + 2",
         ("Reed-Frost 8", "Reed-Frost 12", "percolation two degrees"),
     ),
     Fault(
