@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Self
 
 from infosim import experiments
-from infosim.api.html import Html, page, table
+from infosim.api.html import Html, page, paragraphs, table
 from infosim.errors import InputError, Problem
 from infosim.experiments.sentences import sentences
 from infosim.experiments.tables import defined_outcomes, effect_rows, replicate_rows
@@ -92,12 +92,11 @@ class Comparison(experiments.Comparison):
         InputError
             There is no such figure or style.
         """
-        from infosim.plots import FIGURES, STYLES  # noqa: PLC0415  matplotlib is slow to load
+        from infosim.plots import FIGURES, style_named  # noqa: PLC0415  matplotlib is slow to load
 
-        for kind, name, known in (("figure", figure, FIGURES), ("style", style, STYLES)):
-            if name not in known:
-                raise InputError(Problem(*unknown(kind, name, list(known))))
-        return FIGURES[figure](self, STYLES[style])
+        if figure not in FIGURES:
+            raise InputError(Problem(*unknown("figure", figure, FIGURES)))
+        return FIGURES[figure](self, style_named(style))
 
     def _repr_html_(self) -> Html:
         rows = []
@@ -106,7 +105,6 @@ class Comparison(experiments.Comparison):
                 one = self.paired(arm, name)
                 between = f"{one.low:.3g} to {one.high:.3g}"
                 rows.append([arm, OUTCOMES[name].words, f"{one.mean:+.3g}", between])
-        said = "".join(f"<p>{page(line)}</p>" for line in self.sentences()[:1])
         head = ["arm", "outcome", "effect", "95% interval"]
         title = f"{self.scenario.title or self.scenario.id}: {self.replicates} pairs of runs"
-        return page(title, said, table(head, rows))
+        return page(title, table(head, rows), paragraphs(self.sentences()))

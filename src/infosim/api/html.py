@@ -30,6 +30,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Html:
     return f"<table>{''.join(lines)}</table>"
 
 
+def paragraphs(lines: Iterable[str]) -> Html:
+    """Write lines of text, each as a paragraph."""
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
 def _cell(tag: str, text: str, scope: str = "") -> Html:
     named = f' scope="{scope}"' if scope else ""
     return f'<{tag}{named} style="{CELL}">{escape(text)}</{tag}>'

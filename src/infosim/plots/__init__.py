@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from infosim.errors import InputError, Problem
 from infosim.experiments import Comparison
 from infosim.plots.effect import effect
 from infosim.plots.groups import groups
 from infosim.plots.network import network
-from infosim.plots.saving import FORMATS, save
-from infosim.plots.style import PAPER, PROJECTOR, STYLES, FigureMaker, Style
+from infosim.plots.saving import FORMATS, save, save_all
+from infosim.plots.style import PAPER, PROJECTOR, STYLES, FigureMaker, Style, style_named
 from infosim.plots.trajectories import trajectories
 
 FIGURES: dict[str, FigureMaker] = {
@@ -33,6 +32,7 @@ __all__ = [
     "FigureMaker",
     "Style",
     "save",
+    "style_named",
     "write_figures",
 ]
 
@@ -55,16 +55,10 @@ def write_figures(comparison: Comparison, folder: Path, style: str = "projector"
     InputError
         There is no such style, or the files cannot be written.
     """
-    if style not in STYLES:
-        raise InputError(Problem(f"there is no style {style!r}", f"choose one of {', '.join(STYLES)}"))
-    written = []
+    chosen, written = style_named(style), []
     for name, make in FIGURES.items():
         if name == "groups" and len(comparison.groups) < 2:
             # It would say again what the first figure says.
             continue
-        figure = make(comparison, STYLES[style])
-        for suffix in FORMATS:
-            path = folder / f"{name}.{suffix}"
-            save(figure, path, STYLES[style])
-            written.append(path)
+        written += save_all(make(comparison, chosen), folder, name, chosen)
     return written

@@ -17,8 +17,8 @@ from infosim.experiments.analysis.indices import slices_of
 from infosim.plots.lettering import shortened, wrapped
 from infosim.plots.page import Page, open_page
 from infosim.plots.response import across, footer_of, label_of, name_of, strongest
-from infosim.plots.saving import FORMATS, save
-from infosim.plots.style import FAINT_INK, INK, PROJECTOR, STYLES, Style, drawing
+from infosim.plots.saving import save_all
+from infosim.plots.style import FAINT_INK, INK, PROJECTOR, Style, drawing, style_named
 from infosim.plots.wording import number, scale_of, signed
 from infosim.scenario.axes import Axis
 from infosim.world import Floats
@@ -45,14 +45,15 @@ class Cells(NamedTuple):
 
 
 def write_map(found: Analysis, folder: Path, style: str = "projector") -> list[Path]:
-    """Write the map of the two strongest paths of an analysis, as PNG and as SVG; nothing if it has one."""
-    if len(found.axes) < 2:
-        return []
-    figure = heat_map(found, STYLES[style])
-    written = [folder / f"map.{suffix}" for suffix in FORMATS]
-    for path in written:
-        save(figure, path, STYLES[style])
-    return written
+    """Write the map of the two strongest paths of an analysis, as PNG and as SVG; nothing if it has one.
+
+    Raises
+    ------
+    InputError
+        There is no such style, or the files cannot be written.
+    """
+    chosen = style_named(style)
+    return save_all(heat_map(found, chosen), folder, "map", chosen) if len(found.axes) > 1 else []
 
 
 def heat_map(found: Analysis, style: Style = PROJECTOR) -> Figure:

@@ -13,7 +13,7 @@ from infosim.errors import counted
 from infosim.plots.axis import quiet_axes, round_numbers
 from infosim.plots.lettering import apart
 from infosim.plots.page import LINE, Page, open_page
-from infosim.plots.saving import FORMATS, save
+from infosim.plots.saving import save_all
 from infosim.plots.style import FAINT_INK, PROJECTOR, ArmLook, Style, arm_look, drawing
 from infosim.plots.wording import number
 from infosim.published.pictures import Curve, Panel, panels_of
@@ -32,7 +32,7 @@ def write_reproduced(found: Reproduction, folder: Path, style: Style = PROJECTOR
     InputError
         The files cannot be written.
     """
-    written = []
+    written: list[Path] = []
     for target in found.targets:
         cells = found.of(target)
         panels = panels_of(cells)
@@ -40,9 +40,7 @@ def write_reproduced(found: Reproduction, folder: Path, style: Style = PROJECTOR
             continue
         with drawing(style):
             figure = reproduced(cells, panels, style)
-        for suffix in FORMATS:
-            written.append(folder / f"{target.id}.{suffix}")
-            save(figure, written[-1], style)
+        written += save_all(figure, folder, target.id, style)
     return written
 
 

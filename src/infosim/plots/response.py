@@ -8,14 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from infosim.errors import InputError, Problem
 from infosim.experiments.analysis import Analysis
 from infosim.experiments.analysis.indices import slices_of
 from infosim.experiments.analysis.told import ranked
 from infosim.measures import OUTCOMES
 from infosim.plots.lettering import shortened
 from infosim.plots.page import open_page
-from infosim.plots.saving import FORMATS, save
+from infosim.plots.saving import save_all
 from infosim.plots.style import (
     FAINT_INK,
     INK,
@@ -23,10 +22,10 @@ from infosim.plots.style import (
     OKABE_ITO,
     PROJECTOR,
     RULE,
-    STYLES,
     Style,
     darkened,
     drawing,
+    style_named,
 )
 from infosim.plots.wording import axis_unit, number, scale_of
 from infosim.scenario.axes import Axis, unit_of
@@ -46,13 +45,8 @@ def write_responses(found: Analysis, folder: Path, style: str = "projector") -> 
     InputError
         There is no such style, or the files cannot be written.
     """
-    if style not in STYLES:
-        raise InputError(Problem(f"there is no style {style!r}", f"choose one of {', '.join(STYLES)}"))
-    figure = response(found, STYLES[style])
-    written = [folder / f"response.{suffix}" for suffix in FORMATS]
-    for path in written:
-        save(figure, path, STYLES[style])
-    return written
+    chosen = style_named(style)
+    return save_all(response(found, chosen), folder, "response", chosen)
 
 
 def response(found: Analysis, style: Style = PROJECTOR) -> Figure:

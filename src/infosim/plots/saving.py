@@ -15,6 +15,14 @@ FORMATS = ("png", "svg")
 """The files that a figure is written to."""
 
 
+def save_all(figure: Figure, folder: Path, name: str, style: Style) -> list[Path]:
+    """Write a figure in every format, `name.png` and `name.svg`; see `save`."""
+    written = [folder / f"{name}.{suffix}" for suffix in FORMATS]
+    for path in written:
+        save(figure, path, style)
+    return written
+
+
 def save(figure: Figure, path: Path, style: Style) -> None:
     """Write a figure to a file, in the format of its suffix.
 

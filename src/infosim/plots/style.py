@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from infosim.errors import InputError, Problem
+
 if TYPE_CHECKING:
     from infosim.experiments import Comparison
 
@@ -70,6 +72,19 @@ PAPER = Style("paper", 7.0, 4.1, 300, title=11.5, text=8.0, small=7.0, line=1.4,
 
 STYLES = {style.name: style for style in (PROJECTOR, PAPER)}
 """The styles that a user may name."""
+
+
+def style_named(name: str) -> Style:
+    """Find a style.
+
+    Raises
+    ------
+    InputError
+        There is no such style.
+    """
+    if name not in STYLES:
+        raise InputError(Problem(f"there is no style {name!r}", f"choose one of {', '.join(STYLES)}"))
+    return STYLES[name]
 
 
 @dataclass(frozen=True)

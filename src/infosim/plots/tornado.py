@@ -9,14 +9,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from infosim.errors import InputError, Problem
 from infosim.experiments.levers import Levers, Moved
 from infosim.experiments.levers_told import named, verdict_words
 from infosim.measures import OUTCOMES
 from infosim.plots.axis import label_ticks, middle_of_row, quiet_axes
 from infosim.plots.lettering import shortened, width_of, wrapped
 from infosim.plots.page import Page, open_page
-from infosim.plots.saving import FORMATS, save
+from infosim.plots.saving import save_all
 from infosim.plots.style import (
     BAND,
     FAINT_INK,
@@ -24,10 +23,10 @@ from infosim.plots.style import (
     LINE_CONTRAST,
     OKABE_ITO,
     PROJECTOR,
-    STYLES,
     Style,
     darkened,
     drawing,
+    style_named,
 )
 from infosim.plots.wording import axis_unit, said, scale_of, signed, ways
 from infosim.world import Floats
@@ -89,13 +88,8 @@ def write_tornado(levers: Levers, folder: Path, style: str = "projector") -> lis
     InputError
         There is no such style, or the files cannot be written.
     """
-    if style not in STYLES:
-        raise InputError(Problem(f"there is no style {style!r}", f"choose one of {', '.join(STYLES)}"))
-    figure = tornado(levers, STYLES[style])
-    written = [folder / f"tornado.{suffix}" for suffix in FORMATS]
-    for path in written:
-        save(figure, path, STYLES[style])
-    return written
+    chosen = style_named(style)
+    return save_all(tornado(levers, chosen), folder, "tornado", chosen)
 
 
 def _tornado(levers: Levers, style: Style) -> Figure:

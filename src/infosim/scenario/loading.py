@@ -106,7 +106,7 @@ def load(
     )
 
 
-def built(written: Mapping[str, Any], name: str = "this scenario") -> Scenario:
+def built(written: Mapping[str, Any]) -> Scenario:
     """Build a scenario out of plain data, with the keys and values of a file.
 
     Raises
@@ -114,7 +114,7 @@ def built(written: Mapping[str, Any], name: str = "this scenario") -> Scenario:
     InputError
         With every problem found.
     """
-    return _built(*_of_data(written, name), [])[1]
+    return _built(*_of_data(written, "this scenario"), [])[1]
 
 
 def changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:

@@ -213,14 +213,6 @@ class Store:
         with self.change() as file:
             file.executemany("DELETE FROM runs WHERE key = ?", [(key,) for key in keys])
 
-    def keep_text(self, text: str) -> str:
-        """Keep a text under its hash, once; give the hash."""
-        sha = sha_of(text.encode())
-        with self.change() as file:
-            body = zlib.compress(text.encode(), 6)
-            file.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (sha, body))
-        return sha
-
     def text(self, sha: str) -> str:
         """Read a text that was kept.
 

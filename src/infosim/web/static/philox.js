@@ -39,21 +39,6 @@ export function philox(key0, key1, c0, c1, c2, c3) {
 
 // Draw one number in [0, 1), on the grid of 53 bits; every argument in [0, 2^32).
 export function uniform(seed, replicate, purpose, step, i, j) {
-  let key0 = seed | 0;
-  let key1 = replicate | 0;
-  let c0 = i | 0;
-  let c1 = j | 0;
-  let c2 = step | 0;
-  let c3 = purpose | 0;
-  for (let round = 0; round < 10; round++) {
-    const next0 = upper(c2, M1_LOW, M1_HIGH) ^ c1 ^ key0;
-    const next2 = upper(c0, M0_LOW, M0_HIGH) ^ c3 ^ key1;
-    c1 = Math.imul(c2, M1);
-    c3 = Math.imul(c0, M0);
-    c0 = next0;
-    c2 = next2;
-    key0 = (key0 + W0) | 0;
-    key1 = (key1 + W1) | 0;
-  }
+  const [c0, c1] = philox(seed | 0, replicate | 0, i | 0, j | 0, step | 0, purpose | 0);
   return ((c0 >>> 5) * 67108864 + (c1 >>> 6)) * 1.1102230246251565e-16;
 }

@@ -18,7 +18,7 @@ from infosim.errors import InputError, StoreError
 from infosim.experiments.compare import Summary
 from infosim.experiments.store import Record, Store, StoreLock
 from infosim.experiments.store.checking import check_store, collect
-from infosim.experiments.store.durable import leftovers, write_whole
+from infosim.experiments.store.durable import leftovers, sha_of, write_whole
 from infosim.experiments.store.records import record_of
 from infosim.experiments.store.store import NotDeterministicError
 
@@ -224,9 +224,9 @@ def test_the_second_to_ask_is_told_who_holds_it(path: Path) -> None:
 def test_texts_are_held_against_their_hashes(path: Path) -> None:
     """Fault: a text is believed because it can be unpacked."""
     with Store(path, writing=True) as store:
-        sha = store.keep_text("what a run depends on")
+        store.keep_plan({}, ["what a run depends on", "something else"])
+        sha, other = sha_of(b"what a run depends on"), sha_of(b"something else")
         assert store.text(sha) == "what a run depends on"
-        other = store.keep_text("something else")
     file = sqlite3.connect(path)
     file.execute("UPDATE texts SET body = (SELECT body FROM texts WHERE sha = ?) WHERE sha = ?", (other, sha))
     file.commit()
