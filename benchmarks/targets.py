@@ -103,8 +103,10 @@ def _idle(results: Results) -> list[Verdict]:
         return []
     least, most = rows[min(rows)]["step"], rows[max(rows)]["at_most"]
     target = f"a step without sharers: at most {FLAT_IDLE:g} times as much at {max(rows):,} people"
+    if most <= 0.0:
+        return [Verdict(target, "too noisy to tell: more steps took less time", None)]
     came_out = f"{most / least:.2f} times at most, {1e6 * most:.2f} us"
-    return [Verdict(target, came_out, 0.0 < most <= FLAT_IDLE * least)]
+    return [Verdict(target, came_out, most <= FLAT_IDLE * least)]
 
 
 def _alone(results: Results) -> list[Verdict]:

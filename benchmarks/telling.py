@@ -69,7 +69,7 @@ def report(results: Results) -> str:
 
 def idle_step(row: dict[str, Any]) -> str:
     """Write what a step costs, or a bound where it drowns in what the run costs besides."""
-    bound = f"at most {seconds(row['at_most'])}"
+    bound = f"at most {seconds(row['at_most'])}" if row["at_most"] > 0.0 else "less than the noise"
     return f"{seconds(row['step'])} ({bound})" if "step" in row else bound
 
 

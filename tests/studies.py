@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
 import numpy as np
 
+from infosim.errors import InputError
+from infosim.scenario import load
 from infosim.scenario.models import Scenario
 from infosim.simulation import Simulation, Study, prepare
 
@@ -90,6 +93,19 @@ def with_settings(written: Written) -> Written:
 def study_of(written: Written) -> Study:
     """Make a written study ready to run."""
     return prepare(Scenario.model_validate(written))
+
+
+SIZES = {"first_steps": (60,)}
+FEW_HUNDREDS = (200, 400, 800, 1600)
+"""So many people in shipped scenarios that are not named, the least that can be made."""
+
+
+def smallest(name: str) -> Study:
+    """Make a shipped study ready, with as few hundred people as its graphs allow."""
+    for size in SIZES.get(name, FEW_HUNDREDS):
+        with suppress(InputError):
+            return prepare(load(name, size=size).scenario)
+    raise AssertionError(f"{name} cannot be made with {FEW_HUNDREDS} people")
 
 
 def first_difference(*sims: Simulation) -> str:

@@ -11,17 +11,16 @@ import pytest
 
 from infosim.interventions import INTERVENTIONS
 from infosim.rules import rule_names
-from infosim.scenario import load, shipped
-from infosim.simulation import Study, prepare, run
+from infosim.scenario import shipped
+from infosim.simulation import Study, run
 from infosim.web.payload import payload
 from infosim.web.script import ENGINE, script
 from kinds import MINIMAL, part
 from machines import in_chromium, in_node
-from studies import small, study_of, with_arms
+from studies import small, smallest, study_of, with_arms
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_engines")]
 
-PEOPLE = 300
 REPLICATES = (0, 1)
 
 DIGESTS = """
@@ -79,9 +78,9 @@ def digests_of(study: Study, engine: str = "compiled") -> list[str]:
 
 @pytest.fixture(scope="module")
 def studies(warm_engines: tuple[str, ...]) -> dict[str, Study]:
-    """Make every shipped study ready, with a few hundred people."""
+    """Make every shipped study ready, with as few people as it allows."""
     assert warm_engines
-    return {name: prepare(load(name, size=PEOPLE).scenario) for name in shipped()}
+    return {name: smallest(name) for name in shipped()}
 
 
 @pytest.fixture(scope="module")

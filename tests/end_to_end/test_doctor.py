@@ -14,14 +14,20 @@ pytestmark = pytest.mark.slow
 def test_compiling_is_announced_once_and_only_the_first_time(tmp_path: Path) -> None:
     """Run something with an empty cache, and again.
 
-    Fault: the announcement printed to stdout, or every time; the cache looked for elsewhere.
+    Fault: the announcement printed to stdout, or every time; the cache looked for elsewhere;
+    compiled code that is not kept, or kept where others could plant theirs.
     """
-    cold = infosim("run", "first_steps", folder=tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
-    warm = infosim("run", "first_steps", folder=tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    places = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(aside)}
+    cold = infosim("run", "first_steps", folder=tmp_path, **places)
+    warm = infosim("run", "first_steps", folder=tmp_path, **places)
     assert cold.code == warm.code == 0
     assert cold.err.count("compiling kernels, first time only") == 1
     assert "compiling" not in warm.err + warm.out + cold.out
     assert cold.out == warm.out
+    assert list((tmp_path / "cache").rglob("*.nbc"))
+    assert not list(aside.rglob("*.nbc"))
 
 
 def test_doctor_says_what_there_is(tmp_path: Path) -> None:
