@@ -16,11 +16,24 @@ _HOME = {
     "Study": "infosim.api.study",
     "Run": "infosim.api.run",
     "Comparison": "infosim.api.comparison",
+    "Sweep": "infosim.api.sweep",
+    "Intervention": "infosim.interventions.base",
+    "Outcome": "infosim.measures.catalogue",
     "InfosimError": "infosim.errors",
     "InputError": "infosim.errors",
 }
 
-__all__ = ["Comparison", "InfosimError", "InputError", "Run", "Scenario", "Study"]
+__all__ = [
+    "Comparison",
+    "InfosimError",
+    "InputError",
+    "Intervention",
+    "Outcome",
+    "Run",
+    "Scenario",
+    "Study",
+    "Sweep",
+]
 
 
 def __getattr__(name: str) -> Any:

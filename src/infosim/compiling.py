@@ -44,6 +44,8 @@ def prefetch_from(array: Any, i: int) -> None:
     """Ask likewise for the memory of ``array[i]``."""
 
 
+Source = ModuleType | Callable[..., Any] | str
+
 COMPLETE = "complete"
 """File that says that everything under a digest has been compiled."""
 
@@ -54,7 +56,7 @@ _ALONE = threading.RLock()
 def compile_together(
     functions: Sequence[Callable[..., Any]],
     verbs: Sequence[Callable[..., Any]],
-    sources: Sequence[ModuleType | Callable[..., Any]],
+    sources: Sequence[Source],
     types: Mapping[Any, Any] | None = None,
     names: Mapping[str, Callable[..., Any]] | None = None,
 ) -> dict[str, Callable[..., Any]]:
@@ -66,7 +68,7 @@ def compile_together(
         All arguments annotated, with whole numbers, floats, flags, the arrays named in
         this module, or what `types` knows. They allocate nothing.
     verbs : those of them that Python calls; the others only call each other
-    sources : modules and functions whose text decides whether the cache is valid
+    sources : modules and functions whose text decides whether the cache is valid, or digests
     types : numba's types of further annotations
     names : functions that go by another name where they are called
 
@@ -81,7 +83,7 @@ def compile_together(
 def _compile_all(
     functions: Sequence[Callable[..., Any]],
     verbs: Sequence[Callable[..., Any]],
-    sources: Sequence[ModuleType | Callable[..., Any]],
+    sources: Sequence[Source],
     types: Mapping[Any, Any],
     names: Mapping[str, Callable[..., Any]],
 ) -> dict[str, Callable[..., Any]]:
@@ -96,13 +98,34 @@ def _compile_all(
     renamed = {function: name for name, function in names.items()}
     for function in (*renamed, *functions):
         name = renamed.get(function, function.__name__)
+        # Where numba keeps what a user wrote is not always where we say.
+        ours = function.__module__.partition(".")[0] == __package__
         compiled[name] = _compile(
-            function, compiled, known, is_verb=function in verbs, keep=folder is not None
+            function, compiled, known, is_verb=function in verbs, keep=folder is not None and ours
         )
     if folder is not None:
         with contextlib.suppress(OSError):
             (folder / COMPLETE).touch()
     return compiled
+
+
+def trial(function: Callable[..., Any]) -> str:
+    """Compile a function of numbers alone; say in a line why it cannot be, or nothing.
+
+    Parameters
+    ----------
+    function : with whole numbers and floats as arguments, all annotated
+    """
+    import numba  # noqa: PLC0415  slow to load
+
+    known = scalar_types()
+    signature = tuple(known[kind] for name, kind in get_type_hints(function).items() if name != "return")
+    try:
+        cast(Callable[..., Any], numba.njit)([signature])(function)
+    except numba.core.errors.NumbaError as error:
+        told = [line.strip() for line in str(error).splitlines() if line.strip()]
+        return next((line for line in told if not line.startswith("Failed in")), type(error).__name__)
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -162,7 +185,7 @@ def _compile(
     signature = tuple(known[hint] for name, hint in hints.items() if name != "return")
     scope = {**function.__globals__, **compiled}
     bound = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
-    bound.__qualname__, bound.__module__ = function.__qualname__, function.__module__
+    bound.__qualname__, bound.__module__ = function.__qualname__, scope["__name__"]
     compiler = cast(Callable[..., Any], numba.njit)
     return compiler(
         [signature],
@@ -214,7 +237,7 @@ def compiled_prefetch(n_places: int) -> Any:
     return ahead_2 if n_places == 2 else ahead_1
 
 
-def digest_of(sources: Sequence[ModuleType | Callable[..., Any]], called: Sequence[str]) -> str:
+def digest_of(sources: Sequence[Source], called: Sequence[str]) -> str:
     """Digest the sources of all that is compiled, what is called for which types, and the version.
 
     One folder for each set of types: two processes that compile for different ones at the
@@ -222,7 +245,10 @@ def digest_of(sources: Sequence[ModuleType | Callable[..., Any]], called: Sequen
     """
     import numba  # noqa: PLC0415  slow to load
 
-    texts = [inspect.getsource(source) for source in (*sources, _compile, compiled_prefetch)]
+    texts = [
+        source if isinstance(source, str) else inspect.getsource(source)
+        for source in (*sources, _compile, compiled_prefetch)
+    ]
     texts += [*called, numba.__version__, np.__version__]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
 

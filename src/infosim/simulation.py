@@ -19,7 +19,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from infosim.engines import ENGINES, Engine
+from infosim.engines import ENGINES, Engine, engine_for
 from infosim.interventions.base import Intervention
 from infosim.interventions.budget import price
 from infosim.programme import plan_run
@@ -48,6 +48,7 @@ class Simulation:
         self, study: Study, arm: str, replicate: int, engine: str, *, keep_stances: bool = False
     ) -> None:
         study = study.of(arm)
+        engine = engine_for(engine, study.scenario.persuasion)
         self.study, self.arm, self.replicate, self.engine_name = study, arm, replicate, engine
         self.programme = plan_run(study, arm, replicate)
         world, people = self.programme.world, study.society.population
@@ -55,7 +56,7 @@ class Simulation:
         self.effects = Effects.baseline(len(world.platforms), world.n_items, len(planned))
         self.marks = Marks.none_yet(planned, people.n_people, world.clock.n_steps)
         self.setting = build_setting(study, world)
-        rule, agenda = study.scenario.rules.persuasion, self.programme.agenda
+        rule, agenda = study.scenario.persuasion, self.programme.agenda
         self.engine: Engine = ENGINES[engine](self.setting, self.effects, self.marks, agenda, rule)
         self.recorder = Recorder(people, len(world.claims), world.clock.n_steps, keep_stances=keep_stances)
         self.step = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,17 @@ from infosim.claims import Wave, eligible_seeds, unroll
 from infosim.draws import Purpose
 from infosim.errors import counted
 from infosim.interventions.base import Intervention
-from infosim.network import GENERATORS, Graph, Members, household_of, keep_within, make_directed
+from infosim.network import (
+    GENERATORS,
+    Graph,
+    Members,
+    household_of,
+    keep_within,
+    make_directed,
+    ties_by,
+)
 from infosim.population import NEVER, GroupTraits, Population, draw_groups, draw_population, region_of_groups
+from infosim.scenario.graphs import AddedGraph
 from infosim.scenario.models import Platform, Scenario
 from infosim.world import ClaimInfo, Clock, Floats, Steps, World
 
@@ -186,7 +195,9 @@ def build_layer(
     rng = draws.generator(scenario.run.seed, Purpose.GRAPH, name)
     growth = len(people) / max(1, int(now.sum()))
     parameters = layer_parameters(scenario, platform, growth, population.household[people])
-    ties = GENERATORS[platform.graph.model](members, rng, **parameters)
+    added = scenario.additions.generators.get(platform.graph.model)
+    make = GENERATORS[platform.graph.model] if added is None else partial(ties_by, added)
+    ties = make(members, rng, **parameters)
     if platform.homophily is not None:
         labels = population.labels(platform.homophily.by)[people]
         chance = draws.generator(scenario.run.seed, Purpose.GRAPH, f"{name}/homophily")
@@ -211,6 +222,8 @@ def layer_parameters(
     scenario: Scenario, platform: Platform, growth: float, home: NDArray[np.int64]
 ) -> dict[str, Any]:
     """Turn what the scenario says of a graph into the generator's parameters."""
+    if isinstance(platform.graph, AddedGraph):
+        return platform.graph.model_extra or {}
     fields = type(platform.graph).model_fields
     spec = {name: getattr(platform.graph, name) for name in fields if name != "model"}
     if "mean_degree" in spec:

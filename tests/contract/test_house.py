@@ -28,7 +28,10 @@ SOURCE = REPOSITORY / "src" / "infosim"
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 
-PUBLIC = {"Comparison", "InfosimError", "InputError", "Run", "Scenario", "Study"}
+PUBLIC = {
+    *("Comparison", "InfosimError", "InputError", "Intervention", "Outcome"),
+    *("Run", "Scenario", "Study", "Sweep"),
+}
 
 
 def own_files() -> list[Path]:

@@ -10,7 +10,6 @@ from infosim.api.html import Html, page, paragraphs, table
 from infosim.errors import InputError, Problem
 from infosim.experiments.sentences import sentences
 from infosim.experiments.tables import defined_outcomes, effect_rows, replicate_rows
-from infosim.measures.catalogue import OUTCOMES
 from infosim.scenario.wording import unknown
 
 if TYPE_CHECKING:
@@ -64,8 +63,8 @@ class Comparison(experiments.Comparison):
 
         if by not in (None, "group"):
             raise InputError(Problem(f"there are no effects by {by!r}", "write by='group', or leave it out"))
-        if outcome is not None and outcome not in OUTCOMES:
-            raise InputError(Problem(*unknown("outcome", outcome, OUTCOMES)))
+        if outcome is not None and outcome not in self.catalogue:
+            raise InputError(Problem(*unknown("outcome", outcome, self.catalogue)))
         head, *rows = effect_rows(self)
         found = pd.DataFrame(rows, columns=head)
         chosen = found["arm"] != self.baseline
@@ -101,10 +100,11 @@ class Comparison(experiments.Comparison):
     def _repr_html_(self) -> Html:
         rows = []
         for arm in self.arms[1:]:
-            for name in [name for name in self.scenario.outcomes if name in defined_outcomes(self)]:
+            shown = [*self.scenario.outcomes, *self.scenario.additions.outcomes]
+            for name in [name for name in shown if name in defined_outcomes(self)]:
                 one = self.paired(arm, name)
                 between = f"{one.low:.3g} to {one.high:.3g}"
-                rows.append([arm, OUTCOMES[name].words, f"{one.mean:+.3g}", between])
+                rows.append([arm, self.catalogue[name].words, f"{one.mean:+.3g}", between])
         head = ["arm", "outcome", "effect", "95% interval"]
         title = f"{self.scenario.title or self.scenario.id}: {self.replicates} pairs of runs"
         return page(title, table(head, rows), paragraphs(self.sentences()))

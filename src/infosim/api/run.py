@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,12 +11,14 @@ import numpy as np
 from infosim import results
 from infosim.api.html import Html, definition_list, page, table
 from infosim.errors import InputError, Problem
-from infosim.measures.catalogue import OUTCOMES, measure
+from infosim.experiments.compare import outcomes_of
+from infosim.measures.catalogue import Outcome, measure
 from infosim.measures.stances import stances_at
 from infosim.network import to_networkx
 from infosim.results import STANCES
 from infosim.scenario.wording import unknown
 from infosim.society import Society
+from infosim.study import Study
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,11 +33,13 @@ class Run(results.Run):
     """One run of one arm, and the society that it was run in."""
 
     society: Society
+    catalogue: Mapping[str, Outcome]
 
     @classmethod
-    def of_parts(cls, one: results.Run, society: Society) -> Self:
+    def of_parts(cls, one: results.Run, study: Study) -> Self:
         """Take over what `simulation.run` has recorded."""
-        return cls(**{part.name: getattr(one, part.name) for part in fields(one)}, society=society)
+        parts = {part.name: getattr(one, part.name) for part in fields(one)}
+        return cls(**parts, society=study.society, catalogue=outcomes_of(study.scenario))
 
     def frame(self, by: str | None = None) -> pd.DataFrame:
         """Give people by stance over time.
@@ -78,8 +83,8 @@ class Run(results.Run):
         return pd.DataFrame(columns | dict(zip(STANCES, counted.T, strict=True)))
 
     def outcomes(self) -> dict[str, float]:
-        """Measure every outcome of the catalogue; NaN where it does not exist."""
-        return measure(self)
+        """Measure every outcome of the catalogue, and those of your own; NaN where one does not exist."""
+        return measure(self, self.catalogue)
 
     def network(self, step: int | None = None, platform: str | None = None) -> nx.Graph[int]:
         """Give everybody and their contacts as a networkx graph.
@@ -131,6 +136,6 @@ class Run(results.Run):
             "days": f"{self.clock.n_steps * self.clock.step_days:g}",
             "digest": self.digest[:16],
         }
-        found = ((OUTCOMES[name].words, value) for name, value in self.outcomes().items())
+        found = ((self.catalogue[name].words, value) for name, value in self.outcomes().items())
         rows = [[words, f"{value:.4g}"] for words, value in found if not np.isnan(value)]
         return page("One run", definition_list(facts), table(["outcome", "value"], rows))

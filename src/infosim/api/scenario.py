@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from infosim.api.html import Html, definition_list, page
+from infosim.api.own import Own, known_arm, with_own
 from infosim.scenario import loading, models
 from infosim.scenario.estimates import estimate
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from infosim.api.comparison import Comparison
     from infosim.api.run import Run
     from infosim.api.study import Study
+    from infosim.api.sweep import Sweep
     from infosim.experiments.compare import Progress
 
 
@@ -93,8 +95,48 @@ class Scenario:
 
         return Study.of_parts(prepare(self.model))
 
-    def run(self, arm: str | None = None, replicate: int = 0, *, engine: str = "compiled") -> Run:
-        """Run one replicate of one arm; see `Study.run`."""
+    def using(self, **own: Unpack[Own]) -> Self:
+        """Give the scenario with something that you have written; nothing is registered anywhere.
+
+        Parameters
+        ----------
+        interventions : list of `Intervention`
+            Each gets an arm of its own, named by its id, beside what the first arm has.
+        rule : function of doubt, visibility, acceptance, n_new, n_before and n_contacts
+            Takes the place of the rule of persuasion and gives the new doubt, in [0, 1]. If it
+            cannot be compiled a line says why, and the reference engine runs it.
+        generators : by platform, function of `members`, `rng` and parameters by name
+            Gives `infosim.network.Ties`, or a graph of networkx with nodes from 0.
+        measures : by name, function of a run and a mask of people, ``(n_people,)``, or `Outcome`
+            Appear among the outcomes of runs and comparisons.
+
+        Raises
+        ------
+        InputError
+            Something does not fit the scenario, or has the name of something shipped.
+
+        Examples
+        --------
+        >>> def first_share_counts(doubt, visibility, acceptance, n_new, n_before, n_contacts):
+        ...     return doubt if n_before > 0 else doubt * (1 - visibility * acceptance)
+        >>> village = Scenario.load("first_steps").using(rule=first_share_counts)
+        >>> village.model.rules.persuasion
+        'first_share_counts'
+        """
+        return type(self)(with_own(self.model, own))
+
+    def run(
+        self, arm: str | None = None, replicate: int = 0, *, engine: str = "compiled", **own: Unpack[Own]
+    ) -> Run:
+        """Run one replicate of one arm; see `Study.run`.
+
+        Parameters
+        ----------
+        own : as for `using`, but `interventions` join those of the arm that is run
+        """
+        if own:
+            name = next(iter(self.model.arms)) if arm is None else known_arm(arm, self.model.arms)
+            return type(self)(with_own(self.model, own, name)).run(name, replicate, engine=engine)
         return self.prepare().run(arm, replicate, engine=engine)
 
     def compare(
@@ -104,10 +146,68 @@ class Scenario:
         engine: str = "compiled",
         workers: int | None = None,
         progress: Progress | None = None,
+        **own: Unpack[Own],
     ) -> Comparison:
-        """Run every arm in every replicate, the same people with the same luck; see `Study.compare`."""
-        study = self.prepare()
+        """Run every arm in every replicate, the same people with the same luck; see `Study.compare`.
+
+        Parameters
+        ----------
+        own : as for `using`: each of your interventions gets an arm of its own
+        """
+        study = self.using(**own).prepare() if own else self.prepare()
         return study.compare(replicates=replicates, engine=engine, workers=workers, progress=progress)
+
+    def sweep(
+        self,
+        vary: Mapping[str, Any],
+        *,
+        design: str = "grid",
+        samples: int | None = None,
+        levels: int | None = None,
+        replicates: int | None = None,
+        store: str | Path | None = None,
+        engine: str = "compiled",
+        workers: int | None = None,
+        progress: Progress | None = None,
+        **own: Unpack[Own],
+    ) -> Sweep:
+        """Run every arm at many points; what a store keeps already is not run again.
+
+        Parameters
+        ----------
+        vary : by path, a list of values or a range ``"5%..30%"``, written as in a file
+        design : 'grid', 'list', 'latin_hypercube', 'sobol', 'halton', 'morris' or 'saltelli'
+        samples : points of a sample, at least 1
+        levels : values of a range in a grid, at least 2
+        replicates : runs of each arm at each point; as many as the scenario says if left out
+        store : file that keeps every run: stop at any time, and the same call goes on
+            If left out, the runs are kept as long as the result is.
+        engine, workers, progress : as for `compare`
+        own : as for `using`
+
+        Raises
+        ------
+        InputError
+            A path that leads nowhere, values that are none of it, a point that is impossible.
+        InfosimError
+            A run failed.
+
+        Examples
+        --------
+        >>> found = Scenario.load("first_steps").sweep(
+        ...     {"claims.rumour.plausibility": ["10%", "30%"]}, replicates=2, workers=1
+        ... )
+        >>> found.frame()[["point", "claims.rumour.plausibility", "arm", "replicate"]].shape
+        (8, 4)
+        """
+        from infosim.api.sweeping import swept  # noqa: PLC0415  what runs is slow to load
+        from infosim.experiments.sweep.coordinator import Options  # noqa: PLC0415
+
+        said = {"vary": dict(vary), "design": design, "samples": samples, "levels": levels}
+        said["replicates"], path = replicates, None if store is None else Path(store)
+        options = Options(engine, workers) if workers else Options(engine)
+        model = with_own(self.model, own) if own else self.model
+        return swept(model, said, path, options, progress)
 
     def _repr_html_(self) -> Html:
         model, size = self.model, estimate(self.model)

@@ -45,7 +45,7 @@ class Study(study.Study):
                 raise InputError(Problem(*unknown(kind, name, list(known))))
         if replicate < 0:
             raise InputError(Problem(f"there is no replicate {replicate}", "count replicates from 0"))
-        return Run.of_parts(simulation.run(self, arm, replicate, engine), self.of(arm).society)
+        return Run.of_parts(simulation.run(self, arm, replicate, engine), self.of(arm))
 
     def compare(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from infosim.cli.options import Json, Name, Out, Seed, Sets, Size
+from infosim.cli.options import Figures, Json, Name, Out, Seed, Sets, Size, With
 from infosim.cli.study import load, writable
 from infosim.errors import InputError, counted
 
@@ -35,10 +35,9 @@ def levers(
     size: Size = None,
     out: Out = None,
     json: Json = False,
-    figures: Annotated[
-        bool, typer.Option("--figures/--no-figures", help="Whether to draw the figure.")
-    ] = True,
+    figures: Figures = True,
     workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+    own: With = None,
 ) -> None:
     """Move each lever of a study over its range: which works, which way, and how far.
 
@@ -46,7 +45,7 @@ def levers(
     Writes to results/NAME/levers, or to --out. Exit code 1 if a lever does nothing or
     goes the wrong way. Example: infosim levers first_steps
     """
-    loaded = load(name, sets, size, seed)
+    loaded = load(name, sets, size, seed, own)
     from infosim.cli.console import note, progress
     from infosim.experiments.levers import levers_of, move
     from infosim.experiments.levers_told import to_json, write_table
@@ -81,6 +80,8 @@ def print_levers(moved: Levers, files: list[Path]) -> None:
     from infosim.experiments.levers_told import sentences
 
     say(f"\n{moved.scenario.title or moved.scenario.id}\n")
+    for what, one, _ in moved.scenario.additions.things():
+        say(f"added: {what} {one}")
     if moved.moved:
         console = out()
         if not console.is_terminal:

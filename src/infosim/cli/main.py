@@ -25,6 +25,7 @@ from infosim.cli import (
     study,
     sweeping,
 )
+from infosim.cli.adding import blamed
 from infosim.errors import InfosimError, InputError, StoppedError
 
 INTERRUPTED = 130
@@ -116,4 +117,9 @@ def main() -> None:
         where = error.filename or "the output"
         typer.echo(f"infosim: cannot write or read {where}: {error.strerror}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if not (told := blamed(error)):
+            raise
+        typer.echo(f"infosim: {told}", err=True)
         sys.exit(1)

@@ -19,6 +19,15 @@ Sets = Annotated[
         "--set", metavar="PATH=VALUE", help="Change a value, as in interventions.ads.start='week 4'."
     ),
 ]
+With = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="A Python file of yours with interventions, rules, graphs or measures; it is run.",
+    ),
+]
+Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Whether to draw figures.")]
 Seed = Annotated[int | None, typer.Option(help="Another seed than the scenario's.", min=0, max=2**32 - 1)]
 Size = Annotated[int | None, typer.Option(help="Another number of people.")]
 Replicates = Annotated[int | None, typer.Option(help="How many paired runs of each arm.", min=1, max=100_000)]

@@ -118,5 +118,7 @@ def outcomes_table(outcomes: Mapping[str, float | None]) -> Table:
     table.add_column("value", justify="right")
     for name, value in outcomes.items():
         if value is not None:
-            table.add_row(OUTCOMES[name].words, number(value, OUTCOMES[name].unit))
+            known = OUTCOMES.get(name)
+            # What a user has added is called as the user calls it.
+            table.add_row(known.words if known else name, number(value, known.unit if known else ""))
     return table

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json as to_text
 import os
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infosim.cli.options import Engine, Json, Name, Out, Replicates, Seed, Sets, Size
+from infosim.cli.adding import added_from
+from infosim.cli.options import Engine, Figures, Json, Name, Out, Replicates, Seed, Sets, Size, With
 from infosim.errors import InputError, ParityError, Problem, counted
 
 if TYPE_CHECKING:
@@ -23,13 +25,19 @@ VERIFIED_PEOPLE = 300
 """How many people `verify` takes unless told otherwise: the reference engine is slow."""
 
 
-def load(name: str, sets: list[str] | None, size: int | None, seed: int | None) -> Loaded:
+def load(
+    name: str,
+    sets: list[str] | None,
+    size: int | None,
+    seed: int | None,
+    own: Sequence[Path] | None = None,
+) -> Loaded:
     """Load a scenario with the options of the command line."""
     from infosim.cli.console import note, show_log
     from infosim.scenario import load as load_scenario
 
     show_log()
-    loaded = load_scenario(name, sets=sets or (), size=size, seed=seed)
+    loaded = load_scenario(name, sets=sets or (), size=size, seed=seed, additions=added_from(own or ()))
     for notice in loaded.notices:
         note(f"note: {notice}")
     return loaded
@@ -71,15 +79,16 @@ def compare(
     size: Size = None,
     out: Out = None,
     json: Json = False,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Whether to draw figures.")] = True,
+    figures: Figures = True,
     workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+    own: With = None,
 ) -> None:
     """Compare the arms of a study: the same people, the same luck.
 
     Writes tables and figures to results/NAME, or to --out, and ends with sentences
     that can be read out. Example: infosim compare bhutan_2022
     """
-    loaded = load(name, sets, size, seed)
+    loaded = load(name, sets, size, seed, own)
     from infosim.cli.console import note, progress
     from infosim.experiments import compare as run_comparison
     from infosim.experiments.tables import to_json, write_tables
@@ -136,6 +145,7 @@ def run(
         bool, typer.Option("--events", help="Write every change of stance to --out as CSV.")
     ] = False,
     json: Json = False,
+    own: With = None,
 ) -> None:
     """Run one replicate of one arm.
 
@@ -143,30 +153,34 @@ def run(
     """
     if events and out is None:
         raise InputError(Problem("--events needs a folder to write to", "give one with --out"))
-    loaded = load(name, sets, size, seed)
+    loaded = load(name, sets, size, seed, own)
     chosen = arm or next(iter(loaded.scenario.arms))
     if chosen not in loaded.scenario.arms:
         raise InputError(
             Problem(f"there is no arm {chosen!r}", "choose one of " + ", ".join(loaded.scenario.arms))
         )
     folder = None if out is None else writable(out)
-    from infosim.measures import measure
     from infosim.simulation import run as run_once
 
     finished = run_once(prepared(loaded), chosen, replicate, engine)
-    numbers = {key: None if isnan(value) else value for key, value in measure(finished).items()}
-    result: dict[str, Any] = {
-        "study": loaded.scenario.id,
-        "seed": loaded.scenario.run.seed,
-        **finished.to_json(),
-        "outcomes": numbers,
-    }
+    result = described(finished, loaded)
     if folder is not None:
         result["files"] = [str(path) for path in write_run(finished, result, folder, events)]
     if json:
         typer.echo(to_text.dumps(result, allow_nan=False))
     else:
         print_run(result)
+
+
+def described(finished: Run, loaded: Loaded) -> dict[str, Any]:
+    """Give a run and its outcomes as plain data."""
+    from infosim.experiments.compare import outcomes_of
+    from infosim.measures import measure
+
+    measured = measure(finished, outcomes_of(loaded.scenario))
+    numbers = {key: None if isnan(value) else value for key, value in measured.items()}
+    about = {"study": loaded.scenario.id, "seed": loaded.scenario.run.seed}
+    return about | finished.to_json() | {"outcomes": numbers}
 
 
 def write_run(finished: Run, result: dict[str, Any], folder: Path, events: bool) -> list[Path]:
@@ -203,15 +217,16 @@ def verify(
     sets: Sets = None,
     seed: Seed = None,
     size: Size = None,
+    own: With = None,
 ) -> None:
     """Run both engines in lock-step and compare everything after each phase.
 
     At 300 people unless --size says otherwise, because the reference engine takes
     its time. Exit code 1 and the first difference if there is one.
     """
-    loaded = load(name, sets, size, seed)
+    loaded = load(name, sets, size, seed, own)
     if size is None and loaded.scenario.population.size > VERIFIED_PEOPLE:
-        loaded = load(name, sets, VERIFIED_PEOPLE, seed)
+        loaded = load(name, sets, VERIFIED_PEOPLE, seed, own)
     from infosim.cli.console import progress, say
     from infosim.experiments.lockstep import first_difference
 

@@ -15,6 +15,7 @@ from infosim.engines.agenda import Agenda
 from infosim.engines.changes import Changes
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting, State
+from infosim.rules import AddedRule, Persuasion
 from infosim.world import Effects, Marks
 
 
@@ -54,16 +55,20 @@ class Engine(Protocol):
         """Go through steps during which no effect changes, or the first of them, and record them."""
 
 
-EngineFactory = Callable[[Setting, Effects, Marks, Agenda, str], Engine]
+EngineFactory = Callable[[Setting, Effects, Marks, Agenda, Persuasion], Engine]
 
 
-def _reference(setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str) -> Engine:
+def _reference(
+    setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: Persuasion
+) -> Engine:
     from infosim.engines.reference import SocietyModel  # noqa: PLC0415  mesa is slow to load
 
     return SocietyModel(setting, effects, marks, agenda, persuasion)
 
 
-def _compiled(setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str) -> Engine:
+def _compiled(
+    setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: Persuasion
+) -> Engine:
     from infosim.engines.compiled import CompiledEngine  # noqa: PLC0415  numba is slow to load
 
     return CompiledEngine(setting, effects, marks, agenda, persuasion)
@@ -71,3 +76,8 @@ def _compiled(setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, 
 
 ENGINES: dict[str, EngineFactory] = {"reference": _reference, "compiled": _compiled}
 """The engines that a run may name."""
+
+
+def engine_for(engine: str, persuasion: Persuasion) -> str:
+    """Choose the engine that runs a rule: the one asked for, unless only the readable one can."""
+    return "reference" if isinstance(persuasion, AddedRule) and persuasion.fault else engine

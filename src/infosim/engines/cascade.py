@@ -12,6 +12,7 @@ from infosim.engines.kernels import cascade
 from infosim.engines.kernels.cascade import COUNT, DONE, HEARD, HEARD_FROM, STANCE, TAKEN, new_cascade
 from infosim.engines.record import Record
 from infosim.engines.state import Setting
+from infosim.rules import Persuasion
 
 LARGEST = 2**31 - 1
 
@@ -21,7 +22,7 @@ def base_of(setting: Setting) -> int:
     return 1 << int(np.diff(setting.source_starts[0]).max()).bit_length()
 
 
-def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
+def applies(setting: Setting, agenda: Agenda, persuasion: Persuasion) -> bool:
     """Tell whether all is as for `pressure`, and interest is over after one step."""
     return (
         bool((setting.interest[:, 1] == 0.0).all())

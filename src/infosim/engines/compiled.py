@@ -19,7 +19,8 @@ from infosim.engines.kernels.whole import march
 from infosim.engines.kernels.work import NEVER, Work, new_memory
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting, State
-from infosim.rules import persuasion_rule
+from infosim.fingerprint import fingerprint
+from infosim.rules import AddedRule, Persuasion, persuasion_rule
 from infosim.world import Effects, Marks
 
 DRAWS = (draws.philox, draws.uniform, draws.episode_word, state.posts_in, state.change_code)
@@ -35,7 +36,7 @@ class CompiledEngine:
     """
 
     def __init__(
-        self, setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str
+        self, setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: Persuasion
     ) -> None:
         self.setting, self.effects, self.marks, self.agenda = setting, effects, marks, agenda
         self.now = 0
@@ -144,7 +145,10 @@ def compiled_kernels(
     key = (persuade, verbs, *map(layout, given))
     if key not in _COMPILED:
         functions = (*DRAWS, *RULES, *KERNELS)
-        sources = (draws, state, agenda, record, world, *MODULES)
+        sources: tuple[Any, ...] = (draws, state, agenda, record, world, *MODULES)
         known = {type(one): type_of(one) for one in (*given, Record.empty(1, 1, 1, np.zeros(1, np.int64)))}
-        _COMPILED[key] = compile_together(functions, verbs, sources, known, {"persuade": persuade})
+        rule = persuade.function if isinstance(persuade, AddedRule) else persuade
+        # The text of a rule does not tell what numbers of its module it takes.
+        sources = (*sources, fingerprint(rule))
+        _COMPILED[key] = compile_together(functions, verbs, sources, known, {"persuade": rule})
     return _COMPILED[key]

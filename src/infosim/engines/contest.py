@@ -11,10 +11,10 @@ from infosim.engines.kernels import contest
 from infosim.engines.kernels.contest import BELIEVED, EPISODE, FIRST, HEARD_FROM, new_contest
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting
-from infosim.rules import COMPETITION
+from infosim.rules import COMPETITION, Persuasion
 
 
-def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
+def applies(setting: Setting, agenda: Agenda, persuasion: Persuasion) -> bool:
     """Tell whether a run without interventions can be computed from what people hold.
 
     One claim, one platform that everybody is on, one wave of seeds; whoever believes the

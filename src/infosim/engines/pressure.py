@@ -15,6 +15,7 @@ from infosim.engines.kernels.chance import Remaining
 from infosim.engines.kernels.pressure import DEAF, HEARD_FROM, STANCE, TAKEN, new_pressure
 from infosim.engines.record import Record
 from infosim.engines.state import Setting
+from infosim.rules import Persuasion
 from infosim.rules.belief import UNAWARE, acceptance_of_claim, notice
 from infosim.rules.persuasion import independent
 from infosim.world import hints
@@ -61,7 +62,7 @@ def worn_down(post: Callable[[float, int], float]) -> Remaining | None:
     return Remaining(left, hints(left))
 
 
-def applies(setting: Setting, agenda: Agenda, persuasion: str) -> bool:
+def applies(setting: Setting, agenda: Agenda, persuasion: Persuasion) -> bool:
     """Tell whether a run without interventions can be computed from beginnings and ends of sharing.
 
     One claim, one platform that everybody is on, one wave of seeds; whoever believes posts in

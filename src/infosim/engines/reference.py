@@ -18,7 +18,7 @@ from infosim.engines.changes import Changes
 from infosim.engines.person import Person
 from infosim.engines.record import Record, note_changes, open_row
 from infosim.engines.state import Setting, State, change_code
-from infosim.rules import persuasion_rule
+from infosim.rules import Persuasion, persuasion_rule
 from infosim.rules.belief import UNAWARE
 from infosim.world import Effects, Marks
 
@@ -39,7 +39,7 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
     person_class: type[Person] = Person
 
     def __init__(
-        self, setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: str
+        self, setting: Setting, effects: Effects, marks: Marks, agenda: Agenda, persuasion: Persuasion
     ) -> None:
         # Mesa wants a generator; nothing here draws from it.
         super().__init__(rng=0)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 
+from infosim.engines import engine_for
 from infosim.experiments.intervals import Estimate, estimate
-from infosim.experiments.workers import do_all
+from infosim.experiments.workers import do_all, start_method
 from infosim.measures.cascades import early_sharers
-from infosim.measures.catalogue import OUTCOMES, measure, measure_groups
+from infosim.measures.catalogue import OUTCOMES, Outcome, measure, measure_groups
 from infosim.measures.prevalence import HARMFUL, believing
 from infosim.results import Run
 from infosim.scenario.finding import Names, Quantity, evaluate
 from infosim.scenario.models import Scenario
 from infosim.simulation import Study, prepare, run
 from infosim.world import Floats
+
+log = logging.getLogger("infosim")
 
 
 class Summary(NamedTuple):
@@ -44,7 +48,7 @@ class Effect(NamedTuple):
     helped: float
 
 
-def summarise(finished: Run) -> Summary:
+def summarise(finished: Run, outcomes: Mapping[str, Outcome] = OUTCOMES) -> Summary:
     """Keep of a run what a comparison needs; the people themselves are let go."""
     early: dict[str, tuple[int, int]] = {}
     for k in finished.rows(*HARMFUL, "true"):
@@ -55,8 +59,8 @@ def summarise(finished: Run) -> Summary:
     return Summary(
         arm=finished.arm,
         replicate=finished.replicate,
-        outcomes=measure(finished),
-        groups=measure_groups(finished),
+        outcomes=measure(finished, outcomes),
+        groups=measure_groups(finished, outcomes),
         believing=believing(finished, *HARMFUL),
         early=early,
         digest=finished.digest,
@@ -106,6 +110,11 @@ class Comparison:
         sizes = zip(population.groups, population.group_sizes, strict=True)
         return tuple(group.id for group, size in sizes if size and group.role != "bot")
 
+    @cached_property
+    def catalogue(self) -> dict[str, Outcome]:
+        """The outcomes of the catalogue and those that a user has added."""
+        return outcomes_of(self.scenario)
+
     @property
     def outcome(self) -> str:
         """Name of the outcome that the study puts first."""
@@ -129,7 +138,7 @@ class Comparison:
         better; NaN for outcomes of which neither way is better.
         """
         differences = self.differences(arm, outcome, group)
-        better = OUTCOMES[outcome].better
+        better = self.catalogue[outcome].better
         improvement = -differences if better == "lower" else differences
         found = estimate(differences, self.scenario.run.seed)
         helped = float((improvement > 0).mean()) if better and not np.isnan(found.mean) else float("nan")
@@ -146,7 +155,7 @@ class Comparison:
         """Give the mean improvement over the arm compared with, positive when the arm helps."""
         difference = self.paired(arm, outcome, group).mean
         # Subtracted, because the negative of a zero would be printed with its sign.
-        return 0.0 - difference if OUTCOMES[outcome].better == "lower" else difference
+        return 0.0 - difference if self.catalogue[outcome].better == "lower" else difference
 
     def believing(self, arm: str) -> Floats:
         """Give false beliefs per person, ``(n_replicates, n_steps + 1)``."""
@@ -248,11 +257,12 @@ def compare(
         The society cannot be built.
     """
     study = scenario if isinstance(scenario, Study) else prepare(scenario)
+    engine = engine_for(engine, study.scenario.persuasion)
     count = study.scenario.run.replicates if replicates is None else replicates
     jobs = [(arm, replicate) for replicate in range(count) for arm in study.arms]
     done: dict[tuple[str, int], Summary] = {}
     work = partial(summarised_run, study, engine)
-    for summary in do_all(work, jobs, workers or os.cpu_count() or 1):
+    for summary in do_all(work, jobs, _workers(study, workers)):
         done[summary.arm, summary.replicate] = summary
         if progress is not None:
             progress(len(done), len(jobs))
@@ -260,6 +270,21 @@ def compare(
     return Comparison(study, engine, count, ordered)
 
 
+def _workers(study: Study, wanted: int | None) -> int:
+    """Choose how many processes: one, where others could not import what the user has added."""
+    way = start_method()
+    added = study.scenario.additions.unsendable(way)
+    if added and way != "fork":
+        log.info("%s cannot be sent to other processes: one does all; put it into a module", added[0])
+        return 1
+    return wanted or os.cpu_count() or 1
+
+
 def summarised_run(study: Study, engine: str, job: tuple[str, int]) -> Summary:
     """Run one replicate of one arm and keep what a comparison needs."""
-    return summarise(run(study, *job, engine))
+    return summarise(run(study, *job, engine), outcomes_of(study.scenario))
+
+
+def outcomes_of(scenario: Scenario) -> dict[str, Outcome]:
+    """Give the outcomes of the catalogue and those that a user has added."""
+    return {**OUTCOMES, **scenario.additions.outcomes}

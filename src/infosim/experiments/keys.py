@@ -73,7 +73,18 @@ def setting_form(scenario: Scenario, arms: Sequence[Sequence[Intervention]]) -> 
         "rules": form["rules"],
         "seed": form["run"]["seed"],
         "members": sorted(joining),
+        **_added(
+            scenario,
+            ("rule", scenario.rules.persuasion),
+            *(("generator", platform.graph.model) for platform in scenario.platforms.values()),
+        ),
     }
+
+
+def _added(scenario: Scenario, *used: tuple[str, str]) -> Form:
+    """Write out the code that a user has added, as digests; nothing where none of it is used."""
+    found = scenario.additions.digests(used)
+    return {"additions": found} if found else {}
 
 
 def _joining(arm: Sequence[Intervention]) -> list[Form]:
@@ -98,6 +109,7 @@ def arm_forms(scenario: Scenario, written: Scenario | None, varied: Collection[s
     digests = [digest_of(setting) for setting in settings]
     kept = _kept(scenario, written, varied)
     base = _first_setting(written) if written is not None and kept else ""
+    outcomes = [("outcome", name) for name in scenario.additions.outcomes]
     forms: dict[str, Form] = {}
     for names, setting, own in zip(groups, settings, digests, strict=True):
         changed = setting_changes(scenario.arms[names[0]])
@@ -115,6 +127,7 @@ def arm_forms(scenario: Scenario, written: Scenario | None, varied: Collection[s
                 "setting": setting,
                 "interventions": [one.model_dump(mode="json") for one in arms[name]],
                 "rates_found_in": rates,
+                **_added(scenario, *(("intervention", one.kind) for one in arms[name]), *outcomes),
             }
     return {name: forms[name] for name in scenario.arms}
 

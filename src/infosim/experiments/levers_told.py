@@ -105,6 +105,7 @@ def to_json(levers: Levers, files: Sequence[Path] = ()) -> dict[str, Any]:
         "seed": levers.scenario.run.seed,
         "engine": levers.engine,
         "outcome": levers.outcome,
+        "added": levers.scenario.additions.everything(),
         "levers": [lever_json(one) for one in levers.moved],
         "faulty": [one.lever.path for one in levers.faulty],
         "sentences": sentences(levers),

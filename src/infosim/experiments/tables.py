@@ -14,7 +14,6 @@ from infosim import __version__
 from infosim.draws import SCHEME
 from infosim.experiments.compare import Comparison
 from infosim.experiments.intervals import Estimate
-from infosim.measures.catalogue import OUTCOMES
 from infosim.results import MODEL_VERSION
 from infosim.scenario.resolved import canonical_json
 from infosim.scenario.resolved import digest as scenario_digest
@@ -22,7 +21,7 @@ from infosim.scenario.resolved import digest as scenario_digest
 
 def defined_outcomes(comparison: Comparison) -> list[str]:
     """List the outcomes that exist in this study, those it asks for first."""
-    named = dict.fromkeys((*comparison.scenario.outcomes, *OUTCOMES))
+    named = dict.fromkeys((*comparison.scenario.outcomes, *comparison.catalogue))
     # Claims of another veracity have other outcomes.
     settings = [comparison.baseline, *(arm for arm in comparison.arms if arm in comparison.study.variants)]
     return [
@@ -46,7 +45,7 @@ def _effect(comparison: Comparison, arm: str, name: str) -> dict[str, Any]:
 def to_json(comparison: Comparison, files: Sequence[Path] = ()) -> dict[str, Any]:
     """Give the object that `infosim compare --json` prints."""
     outcomes = defined_outcomes(comparison)
-    by_group = [name for name in outcomes if OUTCOMES[name].by_group]
+    by_group = [name for name in outcomes if comparison.catalogue[name].by_group]
     arms = comparison.arms
     return {
         "study": comparison.scenario.id,
@@ -102,7 +101,7 @@ def effect_rows(comparison: Comparison) -> Iterable[list[Any]]:
         versus = comparison.reference(arm)
         for group in ("", *comparison.groups):
             for name in defined_outcomes(comparison):
-                if group and not OUTCOMES[name].by_group:
+                if group and not comparison.catalogue[name].by_group:
                     continue
                 level = comparison.level(arm, name, group).mean
                 effect = comparison.paired(arm, name, group)

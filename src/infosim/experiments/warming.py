@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from infosim.rules import COMPETITION, rule_names
+from infosim.scenario.additions import NO_ADDITIONS, Additions
 from infosim.scenario.models import Scenario
 from infosim.simulation import Simulation, prepare, run
 
@@ -47,7 +48,7 @@ def warm() -> Iterator[str]:
         yield what
 
 
-def scenario_of(claim: Written, rule: str) -> Scenario:
+def scenario_of(claim: Written, rule: str, additions: Additions = NO_ADDITIONS) -> Scenario:
     """Write a study of thirty people and one claim."""
     return Scenario.model_validate(
         {
@@ -56,7 +57,8 @@ def scenario_of(claim: Written, rule: str) -> Scenario:
             "platforms": {"chat": platform("erdos_renyi", "messaging")},
             "claims": [{"id": "claim", **claim}],
             "rules": {"persuasion": rule},
-        }
+        },
+        context={"start": None, "additions": additions},
     )
 
 

@@ -27,6 +27,11 @@ _work: Callable[[Any], Any]
 """What a worker process does with each job; set once, when it begins."""
 
 
+def start_method() -> str:
+    """Say how processes begin here: as copies of this one where that is safe, or from nothing."""
+    return "fork" if sys.platform == "linux" else "spawn"
+
+
 def do_all(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Iterator[Result]:
     """Do all jobs, on several cores if that is worth it; results as they come.
 
@@ -59,7 +64,7 @@ def do_all(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> 
 
 def _in_processes(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Iterator[Result]:
     """Do jobs in worker processes; the first failure stops the rest."""
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context(start_method())
     with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(work,)) as pool:
         try:
             with _ctrl_c_held():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -116,15 +116,15 @@ OUTCOMES: dict[str, Outcome] = {
 """The outcomes that a scenario may name, most asked for first."""
 
 
-def measure(run: Run) -> dict[str, float]:
+def measure(run: Run, outcomes: Mapping[str, Outcome] = OUTCOMES) -> dict[str, float]:
     """Measure every outcome of a run, over all people; bots are none."""
     everybody = run.population.is_person
-    return {name: outcome.measure(run, everybody) for name, outcome in OUTCOMES.items()}
+    return {name: outcome.measure(run, everybody) for name, outcome in outcomes.items()}
 
 
-def measure_groups(run: Run) -> dict[str, dict[str, float]]:
+def measure_groups(run: Run, outcomes: Mapping[str, Outcome] = OUTCOMES) -> dict[str, dict[str, float]]:
     """Measure every outcome that makes sense for a group, for each group."""
-    chosen = {name: outcome for name, outcome in OUTCOMES.items() if outcome.by_group}
+    chosen = {name: outcome for name, outcome in outcomes.items() if outcome.by_group}
     groups = enumerate(run.population.groups)
     return {
         group.id: {name: outcome.measure(run, run.population.group == g) for name, outcome in chosen.items()}

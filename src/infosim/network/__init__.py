@@ -20,6 +20,7 @@ from infosim.network.nominations import nominate
 from infosim.network.polarised import echo_chamber
 from infosim.network.segregated import segregated
 from infosim.network.summary import summary
+from infosim.network.taking import ties_by
 from infosim.network.ties import Members, Ties, make_directed
 
 GENERATORS: dict[str, Callable[..., Ties]] = {
@@ -51,5 +52,6 @@ __all__ = [
     "place_on",
     "read_graph",
     "summary",
+    "ties_by",
     "to_networkx",
 ]

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from infosim.rules.added import AddedRule
 from infosim.rules.persuasion import independent, reinforced, threshold
+
+__all__ = ["COMPETITION", "PERSUASION", "AddedRule", "Persuasion", "persuasion_rule", "rule_names"]
 
 PERSUASION: dict[str, Callable[..., float]] = {
     "independent": independent,
@@ -29,6 +32,12 @@ def rule_names() -> list[str]:
     return [*PERSUASION, COMPETITION]
 
 
-def persuasion_rule(name: str) -> Callable[..., float]:
+Persuasion = str | AddedRule
+"""A rule by its name in the catalogue, or one that a user has handed over."""
+
+
+def persuasion_rule(persuasion: Persuasion) -> Callable[..., float]:
     """Give the rule by which doubt shrinks; under competition nobody asks for it."""
-    return independent if name == COMPETITION else PERSUASION[name]
+    if isinstance(persuasion, AddedRule):
+        return persuasion
+    return independent if persuasion == COMPETITION else PERSUASION[persuasion]

@@ -31,7 +31,7 @@ def with_changes(intervention: Intervention, changes: dict[str, object], scenari
     if not changes:
         return intervention
     written = intervention.model_dump(mode="json") | changes
-    return type(intervention).model_validate(written, context={"start": scenario.time.start})
+    return type(intervention).model_validate(written, context=scenario.reading)
 
 
 def setting_changes(arm: Arm) -> dict[str, object]:
@@ -49,7 +49,7 @@ def with_setting(scenario: Scenario, name: str) -> Scenario:
     written["interventions"] = complete["interventions"]
     for path, value in changes.items():
         place(written, complete, path.split("."), value)
-    return type(scenario).model_validate(written, context={"start": scenario.time.start})
+    return type(scenario).model_validate(written, context=scenario.reading)
 
 
 def place(written: Any, complete: Any, way: Sequence[str], value: object) -> None:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from infosim.scenario.graphs import FileGraph, Households, OverlappingGroups
+from infosim.scenario.graphs import AddedGraph, FileGraph, Households, OverlappingGroups
 from infosim.scenario.models import Platform, Scenario
 
 MAX_PEOPLE = 50_000_000
@@ -94,6 +94,9 @@ def _ties(scenario: Scenario, platform: Platform) -> int:
         degree = graph.groups_per_person * (graph.size.low + graph.size.high) / 2
     elif isinstance(graph, Households):
         degree = graph.contacts_per_day + scenario.population.household_size
+    elif isinstance(graph, AddedGraph):
+        # Nobody knows; the usual number of contacts will do.
+        degree = float((graph.model_extra or {}).get("mean_degree", 10.0))
     else:
         degree = graph.mean_degree
     return int(members * degree)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import (
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from infosim.defaults import assumed, chosen, sourced
 from infosim.units import Number, Part, Share, Sizes, Switch, Whole
@@ -114,7 +121,23 @@ class FileGraph(Part):
     """True: each line `a b` says that b sees what a shares."""
 
 
-GraphSpec = Annotated[
+class AddedGraph(Part):
+    """Contacts made by a generator that a user has handed over; its parameters are not checked."""
+
+    model_config = ConfigDict(extra="allow")
+
+    model: str
+
+
+def to_graph(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """Read what makes contacts: a model of the catalogue, or one that was added to the study."""
+    added = (info.context or {}).get("additions")
+    if added and isinstance(value, dict) and value.get("model") in added.generators:
+        return AddedGraph(**value)
+    return value if isinstance(value, AddedGraph) else handler(value)
+
+
+ModelSpec = Annotated[
     ErdosRenyi
     | WattsStrogatz
     | BarabasiAlbert
@@ -127,3 +150,5 @@ GraphSpec = Annotated[
     | FileGraph,
     Field(discriminator="model"),
 ]
+
+GraphSpec = Annotated[SerializeAsAny[ModelSpec], WrapValidator(to_graph)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infosim.errors import InputError, Problem
+from infosim.scenario.additions import NO_ADDITIONS, Additions
 from infosim.scenario.axes import sweep_is_possible
 from infosim.scenario.checks import check
 from infosim.scenario.draft import Draft
@@ -74,6 +75,7 @@ def load(
     size: int | None = None,
     seed: int | None = None,
     more: Sequence[tuple[str, str]] = (),
+    additions: Additions = NO_ADDITIONS,
 ) -> Loaded:
     """Load a shipped scenario by id, or a file.
 
@@ -84,6 +86,7 @@ def load(
     size : number of people, instead of population.size
     seed : instead of run.seed
     more : further changes, each with the option that asks for it
+    additions : what a user adds to the catalogues, which the file may name then
 
     Raises
     ------
@@ -94,6 +97,7 @@ def load(
     source, tree, problems = read_layers(path, shown)
     if tree.child("id") is None:
         tree = tree.put(("id",), Node(_id(path), replace(source, is_option=True).place(0, 0)))
+    tree = replace(tree, additions=additions)
     tree, scenario, meant = _built(tree, problems, [*_options(sets, size, seed), *more])
     return Loaded(
         scenario,
@@ -106,7 +110,7 @@ def load(
     )
 
 
-def built(written: Mapping[str, Any]) -> Scenario:
+def built(written: Mapping[str, Any], additions: Additions = NO_ADDITIONS) -> Scenario:
     """Build a scenario out of plain data, with the keys and values of a file.
 
     Raises
@@ -114,15 +118,23 @@ def built(written: Mapping[str, Any]) -> Scenario:
     InputError
         With every problem found.
     """
-    return _built(*_of_data(written, "this scenario"), [])[1]
+    return _built(*_of_data(written, "this scenario", additions), [])[1]
 
 
-def changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+def changed(scenario: Scenario, changes: Mapping[str, Any], additions: Additions = NO_ADDITIONS) -> Scenario:
+    """Change a scenario; see `loaded_with`."""
+    return loaded_with(scenario, changes, additions).scenario
+
+
+def loaded_with(
+    scenario: Scenario, changes: Mapping[str, Any], additions: Additions = NO_ADDITIONS
+) -> Loaded:
     """Change a scenario that was loaded, as options of the command line would.
 
     Parameters
     ----------
     changes : new values by path, such as ``interventions.ads.start``
+    additions : what a user adds to the catalogues, besides what was added before
 
     Raises
     ------
@@ -133,12 +145,14 @@ def changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     written = scenario.model_dump(mode="json", exclude_unset=True)
     written["interventions"] = scenario.model_dump(mode="json")["interventions"]
     sets = [(f"{path}={_as_text(value)}", path) for path, value in changes.items()]
-    return _built(*_of_data(written, scenario.id), sets)[1]
+    tree, changed, _ = _built(*_of_data(written, scenario.id, scenario.additions | additions), sets)
+    return Loaded(changed, scenario.id, "", {}, [], {}, tree)
 
 
-def _of_data(written: Mapping[str, Any], name: str) -> tuple[Node, list[Problem]]:
+def _of_data(written: Mapping[str, Any], name: str, additions: Additions) -> tuple[Node, list[Problem]]:
     """Read plain data as if it were a file; its lines mean nothing to anybody."""
-    return parse(Source(name, _as_text(written), Path.cwd(), is_option=True))
+    tree, problems = parse(Source(name, _as_text(written), Path.cwd(), is_option=True))
+    return replace(tree, additions=additions), problems
 
 
 def _as_text(value: Any) -> str:

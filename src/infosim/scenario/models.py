@@ -7,14 +7,23 @@ its source in the evidence table, or say that it is an assumption.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, SerializeAsAny, ValidationInfo, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    SerializeAsAny,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticKnownError
 
 from infosim.defaults import assumed, chosen, sourced
-from infosim.interventions import INTERVENTIONS
 from infosim.interventions.base import Intervention
+from infosim.rules import Persuasion
+from infosim.scenario.additions import NO_ADDITIONS, Additions
 from infosim.scenario.graphs import GraphSpec
 from infosim.units import (
     Arrivals,
@@ -301,18 +310,24 @@ class Sweep(Part):
     """Path of a value: a list `[week 2, week 6]`, or a range `5%..30%`."""
 
 
+def added_in(info: ValidationInfo) -> Additions:
+    """Give what a user has added to the study that is being read."""
+    added: Additions = (info.context or {}).get("additions", NO_ADDITIONS)
+    return added
+
+
 def to_intervention(value: Any, info: ValidationInfo) -> Any:
     """Read one intervention by its kind, from the catalogue."""
     if not isinstance(value, dict):
         return value
-    kind = value.get("kind")
+    kind, known = value.get("kind"), added_in(info).all_kinds
     if kind is None:
         raise PydanticKnownError("union_tag_not_found", {"discriminator": "'kind'"})
-    if not isinstance(kind, str) or kind not in INTERVENTIONS:
-        kinds = ", ".join(map(repr, INTERVENTIONS))
+    if not isinstance(kind, str) or kind not in known:
+        kinds = ", ".join(map(repr, known))
         tags = {"discriminator": "'kind'", "tag": show(kind), "expected_tags": kinds}
         raise PydanticKnownError("union_tag_invalid", tags)
-    return INTERVENTIONS[kind].model_validate(value, context=info.context)
+    return known[kind].model_validate(value, context=info.context)
 
 
 AnyIntervention = Annotated[SerializeAsAny[Intervention], BeforeValidator(to_intervention)]
@@ -359,3 +374,24 @@ class Scenario(Part):
     """What a trainer moves in front of a room."""
     sources: tuple[Text, ...] = assumed((), CUSTOM)
     """Rows of the evidence table, and other works, that it rests on."""
+    _additions: Additions = PrivateAttr(default=NO_ADDITIONS)
+
+    @model_validator(mode="after")
+    def _remember_additions(self, info: ValidationInfo) -> Self:
+        self._additions = added_in(info)
+        return self
+
+    @property
+    def additions(self) -> Additions:
+        """What a user has added to the catalogues for this study."""
+        return self._additions
+
+    @property
+    def persuasion(self) -> Persuasion:
+        """The rule of persuasion, as engines take it."""
+        return self._additions.rule(self.rules.persuasion)
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """What reading a part of it again needs to know of the whole."""
+        return {"start": self.time.start, "additions": self._additions}

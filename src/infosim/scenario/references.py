@@ -7,9 +7,7 @@ from importlib import import_module
 from typing import Any, get_args, get_origin
 
 from infosim.errors import Problem
-from infosim.interventions import INTERVENTIONS
 from infosim.interventions.base import OFFLINE
-from infosim.rules import rule_names
 from infosim.scenario import finding
 from infosim.scenario.draft import FIXED, Draft, changes_in, named
 from infosim.scenario.models import Scenario
@@ -45,7 +43,7 @@ def groups_exist(draft: Draft) -> Iterator[Problem]:
         yield from _names("group", claim.at("seeds", "who"), groups)
     for intervention in draft.variants:
         yield from _names("group", intervention.child("groups"), groups)
-        for field in _by_group(intervention):
+        for field in _by_group(draft, intervention):
             yield from _keys(intervention.child(field), groups)
 
 
@@ -105,7 +103,7 @@ def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[P
         yield place.problem(*unknown("intervention", steps[1], known))
         return
     part = draft.tree.at("interventions", steps[1])
-    model = INTERVENTIONS.get(_kind(part)) if part else None
+    model = draft.tree.additions.all_kinds.get(_kind(part)) if part else None
     if part is None or model is None:
         return
     if steps[2] not in model.model_fields or steps[2] in FIXED:
@@ -121,7 +119,7 @@ def _change(draft: Draft, known: list[str], way: str, value: Node) -> Iterator[P
 
 def catalogued(draft: Draft) -> Iterator[Problem]:
     """Look up rules and outcomes in their catalogues."""
-    yield from _names("rule", draft.tree.at("rules", "persuasion"), rule_names())
+    yield from _names("rule", draft.tree.at("rules", "persuasion"), draft.tree.additions.all_rules)
     yield from _names("outcome", draft.tree.at("outcomes"), _outcomes())
 
 
@@ -175,9 +173,9 @@ def _kind(intervention: Node) -> str:
     return str(kind.value) if kind else ""
 
 
-def _by_group(intervention: Node) -> list[str]:
+def _by_group(draft: Draft, intervention: Node) -> list[str]:
     """List the fields of an intervention that may be given by group."""
-    model = INTERVENTIONS.get(_kind(intervention))
+    model = draft.tree.additions.all_kinds.get(_kind(intervention))
     fields: Mapping[str, Any] = model.model_fields if model else {}
     return [
         name

@@ -35,7 +35,8 @@ def canonical_json(scenario: Scenario) -> str:
 def digest(scenario: Scenario) -> str:
     """Compute the SHA-256 of everything that the results depend on, 64 hex digits.
 
-    Words are left out, and a graph file counts by its content, not by its name.
+    Words are left out, a graph file counts by its content, not by its name, and so does
+    the code that a user has added.
 
     Raises
     ------
@@ -58,6 +59,8 @@ def plain_form(scenario: Scenario) -> dict[str, Any]:
         del claim["text"]
     for arm in form["arms"].values():
         del arm["title"]
+    if scenario.additions:
+        form["additions"] = scenario.additions.everything()
     for name, platform in scenario.platforms.items():
         if isinstance(platform.graph, FileGraph):
             form["platforms"][name]["graph"]["path"] = _content_digest(platform.graph.path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from infosim.errors import Problem
+from infosim.scenario.additions import NO_ADDITIONS, Additions
 
 Steps = tuple[str | int, ...]
 """The way to a value: keys of maps, and ids or indices in lists."""
@@ -75,11 +76,13 @@ class Node:
     ----------
     place : where the value is written
     key : where its key is written, None in lists
+    additions : at the root, what a user has added to the catalogues for this study
     """
 
     value: Any
     place: Place
     key: Place | None = None
+    additions: Additions = NO_ADDITIONS
 
     @property
     def label(self) -> Place:

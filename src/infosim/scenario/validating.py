@@ -13,7 +13,6 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from infosim.errors import Problem
-from infosim.interventions import INTERVENTIONS
 from infosim.scenario.layers import merge
 from infosim.scenario.models import Scenario
 from infosim.scenario.tree import Node, Steps
@@ -49,15 +48,15 @@ def validate(tree: Node) -> tuple[Scenario | None, Node, list[Problem]]:
 
 
 def context(tree: Node) -> dict[str, Any]:
-    """Give what reading a value needs to know of the others: when the study starts."""
-    start = tree.at("time", "start")
+    """Give what reading a value needs to know of the others: when the study starts, what was added to it."""
+    start, known = tree.at("time", "start"), {"additions": tree.additions}
     if start is None or start.value is None:
-        return {"start": None}
+        return known | {"start": None}
     try:
-        return {"start": read_date(start.value)}
+        return known | {"start": read_date(start.value)}
     except ValueError:
         # Reported there; no other date is wrong because of it.
-        return {"start_is_wrong": True}
+        return known | {"start_is_wrong": True}
 
 
 def part_problems(model: type[Part], part: Node, shared: dict[str, Any]) -> list[tuple[str, str]]:
@@ -165,7 +164,7 @@ def _problem(tree: Node, way: Steps, error: dict[str, Any]) -> Problem:
     node = tree.at(*way) or tree
     if kind == "union_tag_not_found":
         place = (node.child(_tag(error)) or node).label
-        return place.problem(f"{_tag(error)} is missing", f"possible are {', '.join(keys_of_tag(way))}")
+        return place.problem(f"{_tag(error)} is missing", f"possible are {', '.join(keys_of_tag(tree, way))}")
     if kind == "union_tag_invalid":
         node = node.child(_tag(error)) or node
     if kind == "extra_forbidden":
@@ -185,12 +184,14 @@ def _meaning(tree: Node, way: Steps) -> str:
     return ""
 
 
-def keys_of_tag(way: Steps) -> list[str]:
+def keys_of_tag(tree: Node, way: Steps) -> list[str]:
     """List what `kind` of an intervention or `model` of a graph may be."""
     if way[0] == "interventions":
-        return list(INTERVENTIONS)
+        return list(tree.additions.all_kinds)
     graphs = _models_in(Scenario.model_fields["platforms"].annotation)
-    return [tag for model in _models_in(graphs[0].model_fields["graph"].annotation) for tag in _tags(model)]
+    return [*tree.additions.generators] + [
+        tag for model in _models_in(graphs[0].model_fields["graph"].annotation) for tag in _tags(model)
+    ]
 
 
 def keys_at(tree: Node, way: Steps) -> list[str]:
@@ -212,7 +213,8 @@ def models_at(tree: Node, way: Steps) -> list[type[Part]]:
         models = [model for field in fields for model in _models_in(field.annotation)]
     tag = tree.at(*way, "model") or tree.at(*way, "kind")
     if way[:1] == ("interventions",):
-        return [INTERVENTIONS[tag.value]] if tag and str(tag.value) in INTERVENTIONS else models
+        kind = tree.additions.all_kinds.get(str(tag.value)) if tag else None
+        return [kind] if kind else models
     return [model for model in models if tag and tag.value in _tags(model)] or models
 
 

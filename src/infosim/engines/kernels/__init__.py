@@ -35,7 +35,7 @@ from infosim.engines.kernels.stances import (
 from infosim.engines.kernels.timers import forgets_at, schedule, set_timer, unschedule, verifies_at
 from infosim.engines.kernels.whole import act, begin, intervene, march
 from infosim.engines.record import count_change, note_change, note_changes, open_row
-from infosim.rules import belief, competition
+from infosim.rules import belief, competition, persuasion
 from infosim.rules import sharing as sharing_rules
 from infosim.rules import time as time_rules
 
@@ -105,7 +105,7 @@ RULES = (
 """What the kernels take from the rule-book as it stands."""
 
 MODULES = (
-    *(belief, competition, sharing_rules, time_rules),
+    *(belief, competition, persuasion, sharing_rules, time_rules),
     *(chance, response, sharing, stances, timers, whole, work),
 )
 """Where compiled code comes from: an edit here is a new cache (LAW 8)."""

@@ -16,6 +16,7 @@ from infosim.experiments.analysis.prim import FEWEST, Box, Mask, find_box
 from infosim.experiments.store import Store
 from infosim.experiments.sweep.results import arms_of, effects, outcome_of, table_of
 from infosim.measures.catalogue import OUTCOMES
+from infosim.scenario.additions import NO_ADDITIONS, Additions
 from infosim.scenario.axes import Axis, axes_of
 from infosim.scenario.models import Scenario, Sweep
 from infosim.units import read_date
@@ -95,6 +96,7 @@ def analyse(
     outcome: str | None = None,
     group: str = "",
     failing: float | None = None,
+    additions: Additions = NO_ADDITIONS,
 ) -> Analysis:
     """Analyse the latest sweep of a store.
 
@@ -104,6 +106,7 @@ def analyse(
     outcome : which; the first of the study if left out
     group : of one group only
     failing : a gain below it counts as a failure; half the mean gain if left out
+    additions : what a user had added to the study
 
     Raises
     ------
@@ -111,7 +114,7 @@ def analyse(
         There is no such arm, outcome or group; nothing was varied; too few points are kept.
     """
     plan = store.plan()
-    axes = _axes(store, plan)
+    axes = _axes(store, plan, additions)
     arms = arms_of(plan)
     arm = arm or list(arms)[-1]
     outcome = outcome or plan["outcomes"][0]
@@ -166,11 +169,12 @@ def _failures(gains: Floats, outcome: str, failing: float | None, *, is_effect: 
     return limit, fails
 
 
-def _axes(store: Store, plan: dict[str, Any]) -> tuple[Axis, ...]:
+def _axes(store: Store, plan: dict[str, Any], additions: Additions) -> tuple[Axis, ...]:
     """Read again what was varied."""
     said = json.loads(store.text(plan["written"]))
     start = said["time"]["start"]
-    written = Scenario.model_validate(said, context={"start": start and read_date(start)})
+    context = {"start": start and read_date(start), "additions": additions}
+    written = Scenario.model_validate(said, context=context)
     return axes_of(written.model_copy(update={"sweep": Sweep.model_validate(plan["design"])}))
 
 

@@ -269,7 +269,7 @@ class Coordinator:
 def warm_up(plan: Plan) -> None:
     """Load what is compiled before workers are forked, so that they share it."""
     rule = plan.written.rules.persuasion
-    study = prepare(scenario_of({"sharing": {"rate": 0.5}}, rule))
+    study = prepare(scenario_of({"sharing": {"rate": 0.5}}, rule, plan.written.additions))
     run(study, "baseline", 0)
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from infosim.claims import eligible_seeds, unroll
-from infosim.experiments.compare import summarise
+from infosim.experiments.compare import outcomes_of, summarise
 from infosim.experiments.keys import digest_of, setting_form
 from infosim.experiments.store.records import Record, record_of
 from infosim.experiments.sweep.plan import Cell
@@ -68,7 +68,7 @@ def _people_of(setting: dict[str, Any]) -> dict[str, Any]:
     platforms = [
         {key: value for key, value in part.items() if key != "reach"} for part in setting["platforms"]
     ]
-    kept = {key: setting[key] for key in ("time", "population", "seed", "members")}
+    kept = {key: setting.get(key) for key in ("time", "population", "seed", "members", "additions")}
     return kept | {"platforms": platforms}
 
 
@@ -103,7 +103,7 @@ class Runner:
             raise ValueError("a worker was not told which point it is at")
         cell = task.cell
         finished = run(self._study, cell.arm, cell.replicate, self._engine)
-        summary = summarise(finished)
+        summary = summarise(finished, outcomes_of(self._study.scenario))
         side = packed(finished) if self._trajectories else b""
         return record_of(cell.key, cell.form, summary, perf_counter() - began, self._engine, side)
 

@@ -1,0 +1,165 @@
+"""A sweep in the hand: many points of a study, as tables, indices and figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from infosim.api.html import Html, definition_list, page, paragraphs
+from infosim.errors import InputError, Problem
+from infosim.experiments.analysis import Analysis, analyse
+from infosim.experiments.analysis.told import sentences
+from infosim.experiments.intervals import estimate
+from infosim.experiments.store import Store
+from infosim.experiments.store.records import Kept
+from infosim.experiments.sweep import Cell, Plan
+from infosim.experiments.sweep.results import arms_of, effects, kept_runs, outcome_of, table_of
+from infosim.scenario.wording import unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+FIGURES = ("response", "heat_map")
+
+
+class Sweep:
+    """Arms times points times replicates, every run kept in a store.
+
+    Attributes
+    ----------
+    plan : what was run: axes, points, arms
+    store : pathlib.Path
+        The file that keeps the runs; it goes with this object unless a path was given.
+    """
+
+    def __init__(self, plan: Plan, store: Path) -> None:
+        self.plan, self.store = plan, store
+        with Store(store) as opened:
+            self._said: dict[str, Any] = opened.plan()
+            self._runs: list[tuple[Cell, Kept]] = list(kept_runs(opened, self._said))
+
+    def frame(self) -> pd.DataFrame:
+        """Give every run.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each run: `point` (from 1), a column for each path that is varied with its
+            value, `arm`, `replicate`, and a column for each outcome, NaN where it does not exist.
+        """
+        import pandas as pd  # noqa: PLC0415  slow to load
+
+        rows = [
+            self._place(cell.point) | {"arm": cell.arm, "replicate": cell.replicate} | kept.outcomes
+            for cell, kept in self._runs
+        ]
+        return pd.DataFrame(rows)
+
+    def effect(self, outcome: str | None = None) -> pd.DataFrame:
+        """Give the paired effect of every arm at every point.
+
+        Parameters
+        ----------
+        outcome : one of the columns of `frame`; the first of the study if left out
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `point`, the paths that are varied, `arm`, `versus`, `effect` with its 95%
+            bootstrap interval `effect_low` to `effect_high`, and `pairs`.
+
+        Raises
+        ------
+        InputError
+            There is no such outcome.
+        """
+        import pandas as pd  # noqa: PLC0415  slow to load
+
+        name = self._known(outcome)
+        with Store(self.store) as opened:
+            found = effects(table_of(opened, self._said, outcome_of(name)), self._said)
+        versus, seed = arms_of(self._said), self._said["seed"]
+        rows = []
+        for arm, values in found.items():
+            for point, differences in enumerate(values):
+                one = estimate(differences, seed)
+                rows.append(
+                    self._place(point)
+                    | {"arm": arm, "versus": versus[arm], "effect": one.mean}
+                    | {"effect_low": one.low, "effect_high": one.high, "pairs": len(differences)}
+                )
+        return pd.DataFrame(rows)
+
+    def sensitivity(self, outcome: str | None = None, arm: str | None = None) -> pd.DataFrame:
+        """Tell how much each path drives an outcome.
+
+        Parameters
+        ----------
+        outcome : of the catalogue; the first of the study if left out
+        arm : whose effect is looked at; the last if left out, of the first its level
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `path`, `kind` ('alone' or 'in all': proportions of the spread between points;
+            'size' or 'spread': of elementary effects, in units of the outcome), `value`, and its
+            95% bootstrap interval `low` to `high`.
+
+        Raises
+        ------
+        InputError
+            There is no such outcome or arm, or there are fewer than four points.
+        """
+        import pandas as pd  # noqa: PLC0415  slow to load
+
+        return pd.DataFrame([one._asdict() for one in self._analysis(outcome, arm).indices.indices])
+
+    def sentences(self, outcome: str | None = None, arm: str | None = None) -> list[str]:
+        """Say what drives an outcome and when an arm fails; parameters as for `sensitivity`."""
+        return sentences(self._analysis(outcome, arm))
+
+    def plot(self, figure: str = "response", outcome: str | None = None, arm: str | None = None) -> Figure:
+        """Draw how an outcome moves along each path, or over two of them.
+
+        Parameters
+        ----------
+        figure : 'response', or 'heat_map' of the two paths that drive most
+        outcome, arm : as for `sensitivity`
+
+        Raises
+        ------
+        InputError
+            There is no such figure, outcome or arm, or too little was varied.
+        """
+        from infosim.plots.heat_map import heat_map  # noqa: PLC0415  matplotlib is slow to load
+        from infosim.plots.response import response  # noqa: PLC0415
+
+        if figure not in FIGURES:
+            raise InputError(Problem(*unknown("figure", figure, FIGURES)))
+        found = self._analysis(outcome, arm)
+        return heat_map(found) if figure == "heat_map" else response(found)
+
+    def _analysis(self, outcome: str | None, arm: str | None) -> Analysis:
+        with Store(self.store) as opened:
+            return analyse(opened, arm=arm, outcome=outcome, additions=self.plan.written.additions)
+
+    def _place(self, point: int) -> dict[str, Any]:
+        """Tell where a point is: its number from 1, and the value of each path."""
+        return {"point": point + 1, **self._said["points"][point]["values"]}
+
+    def _known(self, outcome: str | None) -> str:
+        names = list(self._runs[0][1].outcomes) if self._runs else []
+        if outcome is not None and outcome not in names:
+            raise InputError(Problem(*unknown("outcome", outcome, names)))
+        return self._said["outcomes"][0] if outcome is None else outcome
+
+    def _repr_html_(self) -> Html:
+        facts = {
+            "varied": ", ".join(self.plan.varied),
+            "points": f"{len(self.plan.points):,}",
+            "arms": ", ".join(self.plan.arms),
+            "runs kept": f"{len(self._runs):,}",
+        }
+        title = f"Sweep of {self.plan.written.title or self.plan.written.id}"
+        return page(title, definition_list(facts), paragraphs(self.plan.notes))
