@@ -58,6 +58,22 @@ sweep: {vary: {claims.rumour.plausibility: [10%, 40%]}}
 """
 
 
+STORMY = """
+infosim: 1
+extends: first_steps
+population: {size: 200}
+interventions: [{id: poison, kind: poison}]
+arms: {poisoned: {interventions: [poison]}}
+sweep:
+  design: list
+  vary:
+    claims.rumour.plausibility: [10%, 25%, 40%]
+    interventions.poison.dies: [1, -1, -1]
+    interventions.poison.hangs: [-1, -1, 2]
+"""
+"""Of all its runs one crashes, and one never ends."""
+
+
 @dataclass
 class Told:
     """Listens to a sweep."""

@@ -22,6 +22,10 @@ UntilCi = Annotated[
     typer.Option(metavar="SHARE", help="Repeat until intervals are this narrow, as 1% of the level."),
 ]
 Workers = Annotated[int | None, typer.Option(help="Processes; one a core if left out.", min=1)]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers do the runs, tcp://HOST:8786."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and stop.")]
 Shard = Annotated[
     str | None, typer.Option(metavar="I/N", help="Run this part only, as 3/40; see infosim merge.")

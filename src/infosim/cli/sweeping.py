@@ -12,6 +12,7 @@ import typer
 
 from infosim.cli.options import Engine, Json, Name, Out, Replicates, Seed, Sets, Size
 from infosim.cli.sweep_options import (
+    Dask,
     Deadline,
     Design,
     DryRun,
@@ -51,6 +52,7 @@ def sweep(
     replicates: Replicates = None,
     until_ci: UntilCi = None,
     workers: Workers = None,
+    dask: Dask = None,
     dry_run: DryRun = False,
     shard: Shard = None,
     retry_failed: RetryFailed = False,
@@ -78,11 +80,16 @@ def sweep(
     part = read_shard(shard)
     path = store_path(loaded.scenario.id, out, store, part)
     plan = plan_sweep(loaded, replicates=replicates, shard=part)
-    options = Options(engine, workers or Options().workers, deadline, trajectories)
+    if workers and dask:
+        fault = "--workers and --dask: the cluster has its own workers"
+        raise InputError(Problem(fault, "leave out one of them"))
+    options = Options(engine, workers or Options().workers, deadline, trajectories, dask or "")
     note("\n".join([*(f"note: {line}" for line in plan.notes), described(plan)]))
     if dry_run:
         print_cost(plan, path, options, as_json=json)
         return
+    if dask:
+        look_at_cluster(dask)
     narrow = None if until_ci is None else _share(until_ci)
     ended = _run(plan, path, options, narrow=narrow, retry_failed=retry_failed)
     finish(plan, ended, path, as_json=json)
@@ -161,6 +168,15 @@ def described(plan: Plan) -> str:
     runs = len({cell.key for cell in plan.cells()})
     part = "" if plan.shard[1] == 1 else f"part {plan.shard[0]} of {plan.shard[1]}, "
     return f"{head}{' x '.join(sizes)}: {part}{counted(runs, 'run')}"
+
+
+def look_at_cluster(address: str) -> None:
+    """Say who will do the runs, before a store is made."""
+    from infosim.cli.console import note
+    from infosim.experiments.sweep.cluster import look_at
+
+    workers, threads = look_at(address)
+    note(f"at {address}: {counted(workers, 'worker')} with {counted(threads, 'thread')}")
 
 
 def print_cost(plan: Plan, path: Path, options: Options, *, as_json: bool) -> None:

@@ -221,7 +221,7 @@ def _live(make: Callable[[], Work], pipe: Connection, others: list[Connection]) 
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)
         except Exception as error:
-            answer = None, _reason_of(error)
+            answer = None, reason_of(error)
         try:
             pipe.send(answer)
         except OSError:
@@ -231,7 +231,7 @@ def _live(make: Callable[[], Work], pipe: Connection, others: list[Connection]) 
 _OUT_OF_MEMORY = 77
 
 
-def _reason_of(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Say in one line what a run raised, and where."""
     told = " ".join(str(error).split()) or type(error).__name__
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,8 +14,10 @@ from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
 from infosim.errors import StoreError
-from infosim.experiments.pool import Event, Pool, Worker
+from infosim.experiments.pool import Event, Pool
 from infosim.experiments.store import Record, Store, StoreLock
+from infosim.experiments.sweep.cluster import Cluster
+from infosim.experiments.sweep.crew import Crew, Hand, Queue
 from infosim.experiments.sweep.plan import Cell, Plan
 from infosim.experiments.sweep.results import wide_points
 from infosim.experiments.sweep.runner import Societies, Task, runner
@@ -92,39 +93,14 @@ class Options:
     workers : int, at least 1
     deadline : seconds that a run may take
     trajectories : whether whole trajectories are kept
+    dask : address of a Dask scheduler whose workers do the runs; processes here if empty
     """
 
     engine: str = "compiled"
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     deadline: float = 600.0
     trajectories: bool = False
-
-
-class Queue:
-    """The runs that are left, by point, so that a worker can stay at one."""
-
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        self._left: dict[int, deque[Cell]] = {}
-        for cell in cells:
-            self._left.setdefault(cell.point, deque()).append(cell)
-
-    def __bool__(self) -> bool:
-        return bool(self._left)
-
-    def take(self, at: int | None, held: set[int]) -> Cell:
-        """Take a run of the point where a worker is, or else of one where nobody is, or of the fullest."""
-        if at not in self._left:
-            free = next((point for point in self._left if point not in held), None)
-            at = max(self._left, key=lambda point: len(self._left[point])) if free is None else free
-        cells = self._left[at]
-        cell = cells.popleft()
-        if not cells:
-            del self._left[at]
-        return cell
-
-    def give_back(self, cell: Cell) -> None:
-        """Put a run back, to be done next."""
-        self._left.setdefault(cell.point, deque()).appendleft(cell)
+    dask: str = ""
 
 
 class Coordinator:
@@ -156,33 +132,40 @@ class Coordinator:
         self._show()
         if not todo or self.is_stopping:
             return
-        make = partial(runner, self.options.engine, self.options.trajectories, self.societies)
-        pool = Pool(make, min(self.options.workers, len(todo)), self.options.deadline)
+        crew = self._crew(len(todo))
         try:
-            self._work(pool, Queue(list(todo.values())))
+            self._work(crew, Queue(list(todo.values())))
         finally:
-            pool.close()
+            crew.close()
             self._flush()
 
-    def _work(self, pool: Pool, queue: Queue) -> None:
-        while pool.busy() or (queue and not self.is_stopping):
+    def _crew(self, jobs: int) -> Crew:
+        """Find who does the runs: processes here, or a cluster."""
+        how = self.options
+        if how.dask:
+            return Cluster(how.dask, how.engine, how.trajectories, how.deadline)
+        make = partial(runner, how.engine, how.trajectories, self.societies)
+        return Pool(make, min(how.workers, jobs), how.deadline)
+
+    def _work(self, crew: Crew, queue: Queue) -> None:
+        while crew.busy() or (queue and not self.is_stopping):
             if queue and not self.is_stopping:
-                for worker in pool.idle():
+                for hand in crew.idle():
                     if queue:
-                        self._give(pool, worker, queue)
-            for event in pool.wait(AT_LEAST_EVERY):
+                        self._give(crew, hand, queue)
+            for event in crew.wait(AT_LEAST_EVERY):
                 self._take(event, queue)
             if len(self._pending) >= TOGETHER or monotonic() - self._flushed > AT_LEAST_EVERY:
                 self._flush()
 
-    def _give(self, pool: Pool, worker: Worker, queue: Queue) -> None:
-        """Give a worker a run, and the study of its point unless it has that in mind."""
-        held = {one.memory["point"] for one in pool.busy() if "point" in one.memory}
-        cell = queue.take(worker.memory.get("point"), held)
-        is_new = worker.memory.get("point") != cell.point
-        worker.memory["point"] = cell.point
+    def _give(self, crew: Crew, hand: Hand, queue: Queue) -> None:
+        """Give somebody a run, and the study of its point unless that is in mind there."""
+        held = {one.memory["point"] for one in crew.busy() if "point" in one.memory}
+        cell = queue.take(hand.memory.get("point"), held)
+        is_new = hand.memory.get("point") != cell.point
+        hand.memory["point"] = cell.point
         scenario = self.plan.points[cell.point].scenario if is_new else None
-        pool.give(worker, cell, Task(cell, scenario, self.plan.rates_at(cell.point) if is_new else None))
+        crew.give(hand, cell, Task(cell, scenario, self.plan.rates_at(cell.point) if is_new else None))
 
     def _take(self, event: Event, queue: Queue) -> None:
         """Keep what came back, or decide about a run that did not."""
