@@ -15,9 +15,9 @@ from typing import Any
 
 from infosim.errors import InputError, Problem
 from infosim.results import MODEL_VERSION
-from infosim.web.dependence import Dependence
+from infosim.web.dependence import Dependence, whatever_the_luck
 from infosim.web.masks import masked
-from infosim.web.resolving import IMPOSSIBLE, Path, Place, Resolver, setting_of
+from infosim.web.resolving import Path, Place, Resolver, setting_of
 from infosim.web.stops import Slider
 
 MOST_PLACES = 450
@@ -47,15 +47,16 @@ class Packer:
         tree: dict[str, Any] = {}
         for path in self._resolver.settings(own):
             put(tree, path, self._found(path))
-        for path in self._resolver.runs(own):
-            lucky.setdefault((*path[:2], *path[3:]), []).append(self._found(path))
+        for path in self._resolver.runs(own, self._resolver.n_lucks):
+            lucky.setdefault(whatever_the_luck(path), []).append(self._found(path))
         for path, found in lucky.items():
             put(tree, path, found[0] if all(one == found[0] for one in found) else {"luck": found})
-        return listed(tree)
+        found: dict[str, Any] = listed(tree)
+        return found
 
     def _found(self, path: Path) -> Any:
         """Write where a part is found: its number, or one for each combination of sliders."""
-        by = sorted(self._depends.of.get(path, ()))
+        by = self._depends.sliders(path)
         parts = [self._part(path, place) for place in self._places(by)]
         if len(set(parts)) == 1:
             return self._leaf(parts[0])

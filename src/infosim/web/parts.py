@@ -27,8 +27,15 @@ FEW = 64
 
 SEEDS = ("wave_rows", "wave_claim", "wave_ends", "wave_people")
 
-PUBLISHED = ("publication_rows", "publication_claim", "publication_outlet")
-PUBLISHED += ("audience_ends", "audience", "source_ends", "sources")
+PUBLISHED = (
+    "publication_rows",
+    "publication_claim",
+    "publication_outlet",
+    "audience_ends",
+    "audience",
+    "source_ends",
+    "sources",
+)
 
 Part = dict[str, Any]
 
@@ -73,7 +80,9 @@ def plan_parts(sim: Simulation, plan: Plan) -> Part:
     turns = turns_of(turning_points([plan]), steering, clock.n_steps)
     return {
         "turns": encode(np.array(turns, dtype=np.int64)),
-        "marks": [mark_parts(mark, sim.study.society.population.n_people, clock.n_steps) for mark in plan.marks],
+        "marks": [
+            mark_parts(mark, sim.study.society.population.n_people, clock.n_steps) for mark in plan.marks
+        ],
         "published": {name: encode(getattr(agenda, name)) for name in PUBLISHED},
         "steering": {name: encode(array) for name, array in steering._asdict().items()},
     }

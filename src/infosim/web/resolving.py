@@ -38,13 +38,15 @@ class Resolver:
     sliders, arms, n_lucks : what is moved, and which runs are made
     """
 
-    def __init__(self, scenario: Scenario, sliders: Sequence[Slider], arms: Sequence[str], n_lucks: int) -> None:
+    def __init__(
+        self, scenario: Scenario, sliders: Sequence[Slider], arms: Sequence[str], n_lucks: int
+    ) -> None:
         self.sliders, self.arms, self.n_lucks = tuple(sliders), tuple(arms), n_lucks
         self.own: Place = tuple(slider.own for slider in sliders)
         self.scenario = scenario
         self._studies: dict[Place, Study | str] = {}
         self._settings: dict[Place, Parts] = {}
-        self._runs: dict[Place, Parts] = {}
+        self._runs: dict[tuple[Place, int, int], Parts] = {}
 
     def settings(self, place: Place) -> Parts:
         """Give at a place what all runs of a setting share."""
@@ -54,12 +56,24 @@ class Resolver:
             self._settings[place] = {IMPOSSIBLE: self.fault(place), **dict(flattened(tree))}
         return self._settings[place]
 
-    def runs(self, place: Place) -> Parts:
-        """Give at a place what belongs to each run."""
-        if place not in self._runs:
+    def run(self, place: Place, a: int, luck: int) -> Parts:
+        """Give at a place what belongs to one run: of the arm with this index, with one luck."""
+        if place != self.own and not self._concerns(place, self.arms[a]):
+            # What belongs to an intervention bears on nothing in arms without it.
+            place = self.own
+        if (place, a, luck) not in self._runs:
             study = self.study(place)
-            self._runs[place] = dict(self._run_parts(study, place)) if isinstance(study, Study) else {}
-        return self._runs[place]
+            parts: Parts = {}
+            if isinstance(study, Study):
+                sim = Simulation(study, self.arms[a], luck, "compiled")
+                parts = dict(flattened(run_parts(sim), ("arms", a, luck)))
+            self._runs[place, a, luck] = parts
+        return self._runs[place, a, luck]
+
+    def runs(self, place: Place, n_lucks: int) -> Parts:
+        """Give at a place what belongs to each run of the first lucks."""
+        each = (self.run(place, a, luck) for a in range(len(self.arms)) for luck in range(n_lucks))
+        return {path: part for run in each for path, part in run.items()}
 
     def study(self, place: Place) -> Study | str:
         """Make the study at a place ready, or say why there is none."""
@@ -83,17 +97,6 @@ class Resolver:
         """Say as JSON why there is no study at a place; nothing if there is one."""
         study = self.study(place)
         return json.dumps(study if isinstance(study, str) else "")
-
-    def _run_parts(self, study: Study, place: Place) -> Iterator[tuple[Path, str]]:
-        for a, arm in enumerate(self.arms):
-            if place != self.own and not self._concerns(place, arm):
-                # What belongs to an intervention bears on nothing in arms without it.
-                known = self.runs(self.own).items()
-                yield from ((path, part) for path, part in known if path[1] == a)
-                continue
-            for luck in range(self.n_lucks):
-                parts = run_parts(Simulation(study, arm, luck, "compiled"))
-                yield from flattened(parts, ("arms", a, luck))
 
     def _concerns(self, place: Place, arm: str) -> bool:
         used = {f"interventions.{name}." for name in self.scenario.arms[arm].interventions}
