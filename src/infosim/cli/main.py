@@ -24,6 +24,7 @@ from infosim.cli import (
     storing,
     study,
     sweeping,
+    workshop,
 )
 from infosim.errors import InfosimError, InputError, StoppedError
 
@@ -59,6 +60,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "compare": study.compare,
     "run": study.run,
     "report": reporting.report,
+    "workshop": workshop.workshop,
     "verify": study.verify,
     "levers": levers.levers,
     "sweep": sweeping.sweep,
