@@ -51,7 +51,7 @@ class Room:
     ----------
     desk, limits : the session, and what is counted of those who connect
     kept : the code to join with, and the secrets of trainer and stage
-    join : addresses to join at, each with its QR code
+    join : the address to join at, and its QR code
     film : what the playback needs, as JSON; empty if there is none
     files : pages and what belongs to them
     """
@@ -59,7 +59,7 @@ class Room:
     desk: Desk
     limits: Limits
     kept: Mapping[str, str]
-    join: list[dict[str, str]]
+    join: dict[str, str]
     film: bytes
     files: Mapping[str, File]
 

@@ -95,7 +95,7 @@ def room_of(journal: Journal, place: Place) -> Room:
         desk=Desk(journal, json.loads(journal.meta("material"))),
         limits=Limits(place.per_address),
         kept=kept,
-        join=[{"link": link.partition("#")[0], "qr": qr_picture(link)}],
+        join={"link": link.partition("#")[0], "qr": qr_picture(link)},
         film=b"" if film == "null" else film.encode(),
         files=files(),
     )

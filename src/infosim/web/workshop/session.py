@@ -106,7 +106,9 @@ def _planned(state: State, event: Event, material: Material, team: int) -> State
 def _go(state: State, event: Event, material: Material) -> State:
     to = event.values["to"]
     _demand(to in (LOBBY, END, *(one["id"] for one in material["programme"])), "refused_form")
-    return replace(state, activity=to, phase="open", asked=None)
+    moved = replace(state, activity=to, phase="open", asked=None)
+    # Going back to what was shown shows it again: nobody guesses what everybody knows.
+    return replace(moved, phase="shown", plays=0) if moved.question in state.shown else moved
 
 
 def _close(state: State, event: Event, material: Material) -> State:
@@ -124,7 +126,7 @@ def _show(state: State, event: Event, material: Material) -> State:
     _demand(state.phase == "closed", "refused_late")
     _demand(is_computed(state, material), "refused_computing")
     seen = state.shown if state.question in state.shown else (*state.shown, state.question)
-    return replace(state, phase="shown", shown=seen)
+    return replace(state, phase="shown", shown=seen, plays=0)
 
 
 def _hands(state: State, event: Event, material: Material) -> State:

@@ -36,7 +36,7 @@ class State:
     plans : by question, by team
     shown : questions whose outcome was shown, in order
     results : what was computed, by key
-    plays : how often the trainer has started the playback
+    plays : how often the trainer has started the playback since the outcome was shown
     """
 
     version: int = 0

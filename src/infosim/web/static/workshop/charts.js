@@ -18,8 +18,8 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [64, 880, 24, 380];
 const text = (x, y, words, given = {}) => s("text", { x, y, fill: INK, "font-size": 19, ...given }, words);
 const line = (x1, y1, x2, y2, given = {}) => s("line", { x1, y1, x2, y2, stroke: RULE, ...given });
 
-function figure(label, shapes, table) {
-  const picture = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label, class: "chart" }, ...shapes);
+function figure(label, shapes, table, height = HEIGHT) {
+  const picture = s("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label, class: "chart" }, ...shapes);
   return h("figure", {}, picture, h("details", {}, h("summary", {}, t("numbers")), tabled(...table)));
 }
 
@@ -89,22 +89,22 @@ export function courses(days, curves, { guesses = [], counted = {}, runs = false
 export function bars(items, { right = null, unit = "" } = {}) {
   const most = Math.max(1e-9, ...items.map(({ value }) => Math.abs(value)));
   const least = Math.min(0, ...items.map(({ value }) => value));
-  const row = Math.min(56, (HEIGHT - 30) / Math.max(1, items.length));
+  const row = Math.min(56, (HEIGHT - 40) / Math.max(1, items.length));
   const from = least < 0 ? 460 : 330;
   const across = scale(0, most, from, 760);
   const shapes = items.flatMap(({ id, title, value }, n) => {
-    const y = 12 + row * n;
+    const y = 30 + row * n;
     const [x0, x1] = [Math.min(from, across(value)), Math.max(from, across(value))];
     const isRight = id === right;
     return [
       text(4, y + row * 0.55, `${isRight ? "✓ " : ""}${title}`, { "font-size": Math.min(20, row * 0.5), "font-weight": isRight ? 700 : 400 }),
       s("rect", { x: x0, y: y + 4, width: Math.max(2, x1 - x0), height: row - 12, fill: isRight ? "#00614A" : "#5B7A99" }),
-      text(Math.max(x1, from) + 10, y + row * 0.55, `${number(value, 2)} ${unit}`, { "font-size": Math.min(20, row * 0.5) }),
+      text(Math.max(x1, from) + 10, y + row * 0.55, number(value, 2), { "font-size": Math.min(20, row * 0.5) }),
     ];
   });
-  shapes.push(line(from, 4, from, 12 + row * items.length, { stroke: INK }));
+  shapes.push(line(from, 26, from, 30 + row * items.length, { stroke: INK }), text(from, 18, unit, { fill: FAINT, "font-size": 16 }));
   const told = items.map(({ title, value }) => `${title}: ${number(value, 2)}`).join(". ");
-  return figure(told, shapes, [["", unit], items.map(({ title, value }) => [title, number(value, 2)])]);
+  return figure(told, shapes, [[t("what"), unit], items.map(({ title, value }) => [title, number(value, 2)])], 36 + row * items.length);
 }
 
 // How often each part of the range was guessed: answers of phones, and hands that were counted.
@@ -130,7 +130,8 @@ export function histogram({ low, high }, guesses, counted, truth = null) {
 }
 
 // Teams by how much they averted and how unequal it left people: up is better, left is fairer.
-export function scatter(points, { across: xs, up: ys }) {
+export function scatter(teams, { across: xs, up: ys }) {
+  const points = together(teams);
   const [low, high] = [Math.min(0, ...points.map((one) => one.y)), Math.max(1e-9, ...points.map((one) => one.y)) * 1.15];
   const [left, right] = [0, Math.max(1e-9, ...points.map((one) => one.x)) * 1.15];
   const across = scale(left, right, LEFT, RIGHT);
@@ -146,7 +147,17 @@ export function scatter(points, { across: xs, up: ys }) {
     ]),
   ];
   return figure(points.map((one) => t("team_told", { team: one.title, averted: number(one.y, 2), gap: number(one.x, 2) })).join(" "), shapes, [
-    ["", ys, xs],
-    points.map(({ title, x, y }) => [title, number(y, 2), number(x, 2)]),
+    [t("who"), ys, xs],
+    teams.map(({ title, x, y }) => [title, number(y, 2), number(x, 2)]),
   ]);
+}
+
+// Teams that came out the same are one point with all their names.
+function together(teams) {
+  const places = new Map();
+  for (const { title, x, y } of teams) {
+    const place = `${x.toFixed(3)} ${y.toFixed(3)}`;
+    places.set(place, { x, y, title: places.has(place) ? `${places.get(place).title}, ${title}` : title });
+  }
+  return [...places.values()];
 }

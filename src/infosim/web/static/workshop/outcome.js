@@ -10,7 +10,7 @@ const ROLES = ["ministry", "platform", "civil", "rumour"];
 // What the room has answered, before it knows what came out.
 export function guessed(view) {
   if (view.asked?.kind === "number") return [histogram(view.asked, view.guesses, view.counted, view.truth ?? null)];
-  if (!view.votes) return [];
+  if (!view.votes || !view.asked.choices) return [];
   const items = view.asked.choices.map((choice) => ({ id: choice.id, title: choiceTitle(choice), value: view.votes[choice.id] ?? 0 }));
   return [bars(items, { right: view.truth ?? null, unit: t("votes") })];
 }
@@ -29,12 +29,17 @@ function asked(view) {
   if (!view.curves) return [lead, ...guessed(view)];
   const isLuck = view.activity === "luck";
   const marks = isLuck ? { runs: true } : { guesses: view.guesses, counted: view.counted };
-  return [lead, courses(view.days, view.curves, marks), ...guessed(view)];
+  return [lead, courses(view.days, view.curves, marks), behind(view)];
+}
+
+// The guesses once more, for whoever asks: one idea at a time is on the wall.
+function behind(view) {
+  return h("details", { "data-keep": `guesses ${view.key}` }, h("summary", {}, t("the_guesses")), ...guessed(view));
 }
 
 function group(view) {
   const items = view.asked.choices.map((choice) => ({ id: choice.id, title: choiceTitle(choice), value: view.values[choice.id] }));
-  return [h("p", { class: "lead" }, t("told_group", { ...view.asked.fill, truth: answerText(view, view.truth) })), bars(items, { right: view.truth, unit: t("averted") }), ...guessed(view)];
+  return [h("p", { class: "lead" }, t("told_group", { ...view.asked.fill, truth: answerText(view, view.truth) })), bars(items, { right: view.truth, unit: t("averted") }), behind(view)];
 }
 
 function moved(view) {
@@ -45,7 +50,7 @@ function moved(view) {
     { ...arms.moved, title: `${fill.slider} ${fill.to}` },
   ];
   const peaks = { before: number(baseline.peak), after: number(arms.moved.peak), truth: answerText(view, view.truth) };
-  return [h("p", { class: "lead" }, t("told_what_if", { ...fill, ...peaks })), courses(days, curves), ...guessed(view)];
+  return [h("p", { class: "lead" }, t("told_what_if", { ...fill, ...peaks })), courses(days, curves), behind(view)];
 }
 
 function coins(view) {
@@ -60,7 +65,7 @@ function coins(view) {
   const note = h("p", { class: "note" }, t("coins_note", { outcome: view.outcome.words }));
   const spent = (one) => view.asked.items.filter((item) => view.plans[one.name]?.[item.id]).map((item) => `${itemTitle(item)} ${view.plans[one.name][item.id]}`).join(", ");
   const rows = teams.map((one) => [title(one), spent(one), number(one.averted, 2), one.gap === null ? "–" : number(one.gap, 2)]);
-  return [lead, points.length ? scatter(points, { across: t("gap"), up: t("averted") }) : null, note, tabled(["", t("bought"), t("averted"), t("gap")], rows)];
+  return [lead, points.length ? scatter(points, { across: t("gap"), up: t("averted") }) : null, note, tabled([t("who"), t("bought"), t("averted"), t("gap")], rows)];
 }
 
 function roles(view) {
@@ -71,4 +76,10 @@ function roles(view) {
   // What a role did: the peak with everybody, beside the peak without that role.
   const rows = ROLES.map((role) => [t(`role_${role}`), moves(role) || "–", number(arms[`without_${role}`].peak), number(arms.together.peak - arms[`without_${role}`].peak)]);
   return [lead, courses(days, curves), h("h2", {}, t("debrief")), h("p", { class: "note" }, t("debrief_note")), tabled([t("who"), t("what"), t("peak_without"), t("difference")], rows)];
+}
+
+// Points of the teams so far; nothing where nobody has a phone.
+export function scores(view) {
+  const items = Object.entries(view.scores ?? {}).map(([team, value]) => ({ id: team, title: t("team", { n: team }), value }));
+  return items.length ? bars(items, { unit: t("points") }) : null;
 }

@@ -4,8 +4,7 @@ import { heading, question } from "./asking.js";
 import { h, show } from "./dom.js";
 import { Pair } from "./film.js";
 import { Link, ask } from "./link.js";
-import { guessed, outcome } from "./outcome.js";
-import { bars } from "./charts.js";
+import { guessed, outcome, scores } from "./outcome.js";
 import { begin, t } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -25,17 +24,16 @@ function now() {
   if (view.activity === "lobby") return [...top, ...lobby()];
   if (view.activity === "end") return [...top, ...end()];
   const asked = h("p", { class: "ask" }, question(view));
-  if (view.phase === "open") return [...top, asked, counts(), view.is_ready ? footer() : null];
+  if (view.phase === "open") return [...top, h("p", { class: "ask huge" }, question(view)), counts(), joining("small")];
   if (view.phase === "closed") return [...top, asked, counts(), ...guessed(view)];
-  return [...top, ...outcome(view), view.activity === "effect" && pair ? pair.part() : null];
+  const [lead, ...rest] = outcome(view);
+  const film = view.activity === "effect" && view.plays > 0 && pair ? pair.part() : null;
+  return [...top, lead, film, ...rest];
 }
 
 function lobby() {
   const claims = (view.claims ?? []).map((claim) => h("blockquote", {}, claim));
-  const joins = view.join.map(({ link, qr }) =>
-    h("div", { class: "join" }, h("img", { src: qr, alt: t("qr", { link }) }), h("div", {}, h("p", {}, t("join_at")), h("p", { class: "address" }, link), h("p", {}, t("with_code")), h("p", { class: "code" }, view.code))),
-  );
-  return [h("p", { class: "ask" }, view.question), ...claims, ...joins, h("p", { class: "count" }, t("joined", { n: view.n_phones })), h("p", { class: "note" }, t("limits"))];
+  return [h("p", { class: "ask" }, view.question), ...claims, joining(""), h("p", { class: "count" }, t("joined", { n: view.n_phones })), h("p", { class: "note" }, t("limits"))];
 }
 
 function counts() {
@@ -44,13 +42,14 @@ function counts() {
   return h("p", { class: "count" }, text, view.is_computing ? ` ${t("computing")}` : "");
 }
 
-function footer() {
-  return h("p", { class: "note" }, t("join_short", { link: view.join[0].link, code: view.code }));
+// How to join; small while something is asked, for who comes late.
+function joining(size) {
+  const { link, qr } = view.join;
+  return h("div", { class: `join ${size}` }, h("img", { src: qr, alt: t("qr", { link }) }), h("div", {}, h("p", {}, t("join_at")), h("p", { class: "address" }, link), h("p", {}, t("with_code")), h("p", { class: "code" }, view.code)));
 }
 
 function end() {
-  const items = Object.entries(view.scores).map(([team, value]) => ({ id: team, title: t("team", { n: team }), value }));
-  return [items.length ? bars(items, { unit: t("points") }) : null, h("p", { class: "lead" }, t("limits")), h("p", {}, t("monday"))];
+  return [scores(view), h("p", { class: "lead" }, t("limits")), h("p", {}, t("monday"))];
 }
 
 async function withFilm() {
@@ -73,10 +72,11 @@ async function start() {
   new Link(secret, {
     seen: (next) => {
       const isNew = view === null || view.key !== next.key || view.phase !== next.phase;
-      if (view !== null && next.plays !== plays) pair?.play();
+      const isPlayed = view !== null && next.plays > plays;
       plays = next.plays;
       view = next;
       draw();
+      if (isPlayed) pair?.play();
       withFilm();
       if (isNew) byId("said").textContent = `${heading(view)}. ${question(view)}`;
     },

@@ -3,7 +3,7 @@
 import { choiceTitle, heading, isQuestion, question } from "./asking.js";
 import { h, show } from "./dom.js";
 import { Link } from "./link.js";
-import { guessed, outcome } from "./outcome.js";
+import { guessed, outcome, scores } from "./outcome.js";
 import { Purse } from "./purse.js";
 import { begin, number, t } from "./words.js";
 
@@ -67,6 +67,7 @@ function beside() {
 
 function parts() {
   if (view.activity === "lobby") return [teams(), joining()];
+  if (view.activity === "end") return [scores(view)];
   if (view.activity === "what_if" && view.phase !== "closed") return [sliding(), ...(view.is_ready ? [hands()] : []), ...shown()];
   if (view.purses.length && view.phase !== "shown") return view.purses.map((one) => h("details", { "data-keep": `${view.key}/${one.team}` }, h("summary", {}, t("plan_for", { team: one.team })), purse.part(view, one)));
   if (isQuestion(view.activity) && view.phase !== "shown") return [hands(), ...(view.phase === "closed" ? guessed(view) : [])];
@@ -81,7 +82,7 @@ function teams() {
 }
 
 function joining() {
-  return h("p", {}, t("join_short", { link: view.join[0].link, code: view.code }));
+  return h("p", {}, t("join_short", { link: view.join.link, code: view.code }));
 }
 
 // Counts of hands, for a room without phones.
