@@ -11,10 +11,9 @@ from infosim.experiments.levers import arm_of, lever_at
 from infosim.experiments.sentences import arm_words, group_words
 from infosim.measures import OUTCOMES
 from infosim.measures.prevalence import HARMFUL
-from infosim.plots.paired import featured
 from infosim.scenario.models import Scenario
 from infosim.scenario.sliders import Movable
-from infosim.web.workshop.measuring import curve_of, judged_by, moments
+from infosim.web.workshop.measuring import curve_of, judged_by, moments, shown_arm
 from infosim.web.workshop.moves import roles_part
 from infosim.web.workshop.shopping import coins_part
 
@@ -33,7 +32,7 @@ def material(comparison: Comparison) -> dict[str, Any]:
     -------
     Plain data: `programme` lists the activities in the order in which a session goes.
     """
-    scenario, steps, arm = comparison.scenario, moments(comparison), featured(comparison)
+    scenario, steps, arm = comparison.scenario, moments(comparison), shown_arm(comparison)
     reference = comparison.reference(arm)
     harmful = [claim for claim in scenario.claims if claim.veracity in HARMFUL]
     return {

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from infosim.experiments import Comparison
+from infosim.experiments.versus import is_setting
 from infosim.measures import OUTCOMES
+from infosim.plots.paired import featured
 from infosim.world import Floats
 
 POINTS = 121
@@ -50,6 +52,17 @@ def entry(comparison: Comparison, arm: str, steps: Sequence[int], outcome: str) 
         "gap": None if np.isnan(gap) else round(gap, 3),
         "cost": round(comparison.level(arm, "cost").mean, 2),
     }
+
+
+def shown_arm(comparison: Comparison) -> str:
+    """Name the arm that a room compares with doing nothing: the one that helps most, if any does."""
+    outcome = judged_by(comparison)
+    helping = {
+        arm: gain
+        for arm in comparison.arms[1:]
+        if not is_setting(comparison, arm) and (gain := comparison.averted(arm, outcome)) > 0
+    }
+    return max(helping, key=lambda arm: helping[arm]) if helping else featured(comparison)
 
 
 def judged_by(comparison: Comparison) -> str:

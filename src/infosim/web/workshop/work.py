@@ -11,7 +11,6 @@ from typing import Any
 from infosim.errors import InfosimError, InputError
 from infosim.experiments import Comparison, compare
 from infosim.experiments.levers import arm_of, lever_at, moved_arm
-from infosim.plots.paired import featured
 from infosim.scenario import Loaded, load
 from infosim.scenario.models import Scenario
 from infosim.simulation import prepare
@@ -19,7 +18,7 @@ from infosim.web.report import data_of, typical
 from infosim.web.workshop import moves
 from infosim.web.workshop.jobs import Job
 from infosim.web.workshop.material import material, stops
-from infosim.web.workshop.measuring import entry, judged_by, moments
+from infosim.web.workshop.measuring import entry, judged_by, moments, shown_arm
 from infosim.web.workshop.request import Request
 from infosim.web.workshop.shopping import bought
 
@@ -37,7 +36,7 @@ def made(comparison: Comparison) -> dict[str, Any]:
     -------
     `material`, and `film`: what the playback needs, None where a browser cannot follow.
     """
-    arm = featured(comparison)
+    arm = shown_arm(comparison)
     film: dict[str, Any] | None
     try:
         film = data_of(comparison, arm, typical(comparison, arm))

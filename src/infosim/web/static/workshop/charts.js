@@ -133,7 +133,9 @@ export function histogram({ low, high }, guesses, counted, truth = null) {
 export function scatter(teams, { across: xs, up: ys }) {
   const points = together(teams);
   const [low, high] = [Math.min(0, ...points.map((one) => one.y)), Math.max(1e-9, ...points.map((one) => one.y)) * 1.15];
-  const [left, right] = [0, Math.max(1e-9, ...points.map((one) => one.x)) * 1.15];
+  const gaps = points.map((one) => one.x);
+  const around = Math.max(0.2 * (Math.max(...gaps) - Math.min(...gaps)), 0.02 * Math.max(...gaps), 1e-3);
+  const [left, right] = [Math.max(0, Math.min(...gaps) - around), Math.max(...gaps) + around];
   const across = scale(left, right, LEFT, RIGHT);
   const up = scale(low, high, BOTTOM, TOP + 20);
   const shapes = [
@@ -143,7 +145,7 @@ export function scatter(teams, { across: xs, up: ys }) {
     text(4, 16, ys, { fill: FAINT, "font-size": 16 }),
     ...points.flatMap(({ title, x, y }, n) => [
       s("circle", { cx: across(x), cy: up(y), r: 11, fill: LOOKS[n % 4].colour }),
-      text(across(x) + (x > right * 0.8 ? -18 : 18), up(y) + 6, title, { fill: LOOKS[n % 4].colour, "text-anchor": x > right * 0.8 ? "end" : "start" }),
+      text(across(x) + (across(x) > 650 ? -18 : 18), up(y) + 6, title, { fill: LOOKS[n % 4].colour, "text-anchor": across(x) > 650 ? "end" : "start" }),
     ]),
   ];
   return figure(points.map((one) => t("team_told", { team: one.title, averted: number(one.y, 2), gap: number(one.x, 2) })).join(" "), shapes, [
