@@ -26,6 +26,7 @@ from infosim.cli import (
     storing,
     study,
     sweeping,
+    workshop,
 )
 from infosim.cli.adding import blamed
 from infosim.errors import InfosimError, InputError, StoppedError
@@ -63,6 +64,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "run": study.run,
     "report": reporting.report,
     "playground": playing.playground,
+    "workshop": workshop.workshop,
     "verify": study.verify,
     "levers": levers.levers,
     "sweep": sweeping.sweep,

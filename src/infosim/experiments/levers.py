@@ -286,7 +286,7 @@ def with_levers(scenario: Scenario, levers: Sequence[Lever]) -> Scenario:
     }
     for k, lever in enumerate(levers):
         for point in POINTS:
-            arms[_moved_to(k, point)] = _moved_arm(scenario, lever, getattr(lever.number, point))
+            arms[_moved_to(k, point)] = moved_arm(scenario, lever, getattr(lever.number, point))
     return scenario.model_copy(update={"arms": arms, "finding": None, "workshop": Workshop()})
 
 
@@ -299,7 +299,7 @@ def _moved_to(k: int, point: str) -> str:
     return f"lever_{k}_{point}"
 
 
-def _moved_arm(scenario: Scenario, lever: Lever, number: float) -> Arm:
+def moved_arm(scenario: Scenario, lever: Lever, number: float) -> Arm:
     """Give the arm of a lever with the lever somewhere else."""
     arm, path, value = scenario.arms[lever.arm], lever.path, lever.number.write(number)
     section, label, *way = path.split(".")

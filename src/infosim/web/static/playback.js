@@ -8,7 +8,7 @@ const CORRECTED = 3;
 
 // What is shown of everybody at each step: how many of the claims that do harm each person
 // believes, is corrected about, and has seen.
-class Film {
+export class Film {
   constructor(run, harmful) {
     this.codes = run.codes;
     this.n_people = run.setting.group.n0;
@@ -48,7 +48,7 @@ class Film {
 }
 
 // Where everybody stands: one band for each group, the same in both pictures.
-function layout(run, names, width) {
+export function layout(run, names, width) {
   const margin = 8.5 * 13;
   const members = names.map(() => []);
   run.setting.group.data.forEach((g, i) => {
@@ -71,7 +71,7 @@ function layout(run, names, width) {
   return { places, labels, side, height: top };
 }
 
-function draw(canvas, film, other, plan, width) {
+export function draw(canvas, film, other, plan, width) {
   const scale = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(plan.height * scale);
@@ -174,4 +174,5 @@ function control(data, now, go) {
   byId("controls").hidden = false;
 }
 
-if (typeof document !== "undefined") setTimeout(start, 0);
+// Pages of a workshop take what they need from here and begin by themselves.
+if (typeof document !== "undefined" && byId("data") !== null) setTimeout(start, 0);
