@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from infosim import simulation, study
 from infosim.api.comparison import Comparison
@@ -13,6 +13,9 @@ from infosim.engines import ENGINES
 from infosim.errors import InputError, Problem
 from infosim.experiments.compare import Progress, compare
 from infosim.scenario.wording import unknown
+
+if TYPE_CHECKING:
+    from infosim.engines.reference import SocietyModel
 
 
 class Study(study.Study):
@@ -39,13 +42,57 @@ class Study(study.Study):
         InputError
             There is no such arm or engine, or the replicate is negative.
         """
-        arm = self.baseline if arm is None else arm
-        for kind, name, known in (("arm", arm, self.arms), ("engine", engine, ENGINES)):
-            if name not in known:
-                raise InputError(Problem(*unknown(kind, name, list(known))))
+        name = self._known(arm, replicate)
+        if engine not in ENGINES:
+            raise InputError(Problem(*unknown("engine", engine, list(ENGINES))))
+        return Run.of_parts(simulation.run(self, name, replicate, engine), self.of(name))
+
+    def _known(self, arm: str | None, replicate: int) -> str:
+        """Name the arm that is meant, if there is such a run."""
+        name = self.baseline if arm is None else arm
+        if name not in self.arms:
+            raise InputError(Problem(*unknown("arm", name, list(self.arms))))
         if replicate < 0:
             raise InputError(Problem(f"there is no replicate {replicate}", "count replicates from 0"))
-        return Run.of_parts(simulation.run(self, arm, replicate, engine), self.of(arm))
+        return name
+
+    def model(
+        self, arm: str | None = None, replicate: int = 0, *, kind: type[SocietyModel] | None = None
+    ) -> SocietyModel:
+        """Make a run that has not begun an ordinary Mesa model: one agent a person.
+
+        `model.step()` goes one step on, with interventions; `model.agents` are people, whose
+        stance towards claim k is `person.stance(k)`. Stepped to its end it is the same run,
+        bit for bit, as that of any engine, unless `kind` does something else; `model.result()`
+        gives it, and `model.running` is false when it is over.
+
+        Parameters
+        ----------
+        arm, replicate : as for `run`
+        kind : a subclass of `SocietyModel`, which may name a subclass of `Person` in `person_class`
+
+        Raises
+        ------
+        InputError
+            There is no such arm, the replicate is negative, or the model is stepped beyond the end.
+        """
+        from infosim.engines.reference import SocietyModel  # noqa: PLC0415  mesa is slow to load
+
+        name = self._known(arm, replicate)
+        one = simulation.Simulation(self, name, replicate, "reference")
+        given = one.setting, one.effects, one.marks, one.programme.agenda
+        model = (kind or SocietyModel)(*given, one.study.scenario.persuasion)
+        n_steps = self.society.clock.n_steps
+
+        def advance() -> None:
+            if one.step == n_steps:
+                raise InputError(Problem(f"the run is over after {n_steps} steps", "look at model.running"))
+            one.advance()
+            model.running = one.step < n_steps
+
+        one.engine, model.advance = model, advance
+        model.result = lambda: Run.of_parts(one.result(), one.study)
+        return model
 
     def compare(
         self,

@@ -60,12 +60,10 @@ def blamed(error: Exception) -> str:
     """Say what a file of the user's has raised, and where in it; nothing if it was not the user's."""
     from infosim.scenario.additions import FROM_A_FILE
 
-    frames = traceback.walk_tb(error.__traceback__)
-    lines = [
-        (Path(frame.f_code.co_filename).name, line)
-        for frame, line in frames
-        if str(frame.f_globals.get("__name__")).startswith(FROM_A_FILE)
-    ]
+    added = [module for name, module in sys.modules.items() if name.startswith(FROM_A_FILE)]
+    files = {str(module.__file__) for module in added}
+    frames = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+    lines = [(Path(file).name, line) for file, line in frames if file in files]
     if not lines:
         return ""
     told = (str(error).splitlines() or [""])[0]

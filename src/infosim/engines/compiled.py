@@ -19,6 +19,7 @@ from infosim.engines.kernels.whole import march
 from infosim.engines.kernels.work import NEVER, Work, new_memory
 from infosim.engines.record import Record
 from infosim.engines.state import Ending, Setting, State
+from infosim.errors import InfosimError
 from infosim.fingerprint import fingerprint
 from infosim.rules import AddedRule, Persuasion, persuasion_rule
 from infosim.world import Effects, Marks
@@ -109,7 +110,13 @@ class CompiledEngine:
                 changes: Changes = course.changes
                 return changes
         arrays = (self.setting, self.state, self.effects, self.marks, self._work, self.agenda)
-        self.now = self._kernel("march")(*arrays, record, first, until)
+        try:
+            self.now = self._kernel("march")(*arrays, record, first, until)
+        except ZeroDivisionError:
+            # No kernel of ours divides by what can be zero.
+            raise InfosimError(
+                "the rule of persuasion divides by zero; --engine reference says where"
+            ) from None
         ends = self._work.ends[: self.now - first + 1]
         # The lists are used again.
         return Changes(self._work.change[: ends[-1]].copy(), ends.copy())

@@ -1,12 +1,14 @@
 """The reference engine: an ordinary Mesa model, one person at a time.
 
 Meant for reading, for teaching and as the yardstick of the compiled engine. Students
-subclass `Person` and name their class in `person_class`; Mesa's own tools work.
+subclass `Person` and name their class in `person_class` of a model of their own, which
+`Study.model` makes ready to run; Mesa's own tools work.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import mesa
 import numpy as np
@@ -18,6 +20,7 @@ from infosim.engines.changes import Changes
 from infosim.engines.person import Person
 from infosim.engines.record import Record, note_changes, open_row
 from infosim.engines.state import Setting, State, change_code
+from infosim.errors import InputError, Problem
 from infosim.rules import Persuasion, persuasion_rule
 from infosim.rules.belief import UNAWARE
 from infosim.world import Effects, Marks
@@ -34,6 +37,8 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
     now : int, the present step
     people : list of Person, by row
     authors : for each claim posted in this step, who posted, and how often
+    advance, result : what `step` does, a whole step of the run that the model belongs to; and
+        what gives that run as far as it has come
     """
 
     person_class: type[Person] = Person
@@ -53,12 +58,20 @@ class SocietyModel(mesa.Model):  # type: ignore[misc]
         self.draw = lru_cache(maxsize=1 << 18)(uniform)
         self.contacts_of = lru_cache(maxsize=None)(self._contacts_of)
         self._changes: list[int] = []
+        self.advance = self.result = self._belongs_to_no_run
         self.people = [self.person_class(self, i) for i in range(len(setting.group))]
 
     @property
     def ending(self) -> State:
         """What is known of everybody when the run is over."""
         return self.state
+
+    def step(self) -> None:
+        """Go one step on, with interventions and record; `Study.model` has said how."""
+        self.advance()
+
+    def _belongs_to_no_run(self) -> Any:
+        raise InputError(Problem("this model belongs to no run", "make it with Study.model()"))
 
     def _contacts_of(self, i: int, p: int) -> tuple[int, ...]:
         start, stop = self.setting.source_starts[p, i : i + 2]

@@ -62,8 +62,8 @@ class AddedRule:
         return cls(name, fingerprint(function), outside(function) or trial(taken), taken)
 
     def __call__(self, *words: Any) -> float:
-        """Give the new doubt."""
-        return self.function(*words)
+        """Give the new doubt; with plain numbers, as compiled code has them, and not NumPy's."""
+        return self.function(*(kind(word) for kind, word in zip(WORDS.values(), words, strict=True)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to another process by name: the code is there already, or it cannot be sent."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 ALLOWED = "numbers, + - * /, comparisons, if, loops over range, min, max, abs and sqrt"
 
+NO_SOURCE = "its source cannot be read; write it into a file"
+
 CALLED = ("range", "min", "max", "abs", "int", "float", "bool", "sqrt")
 
 NODES = (
@@ -29,15 +31,15 @@ def outside(function: Callable[..., object]) -> str:
     Examples
     --------
     >>> outside(lambda doubt: doubt)
-    'its source cannot be read'
+    'its source cannot be read; write it into a file'
     """
     code = function.__code__
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
-        return "its source cannot be read"
+        return NO_SOURCE
     if len(tree.body) != 1 or not isinstance(tree.body[0], ast.FunctionDef):
-        return "its source cannot be read"
+        return NO_SOURCE
     parts = (one for statement in tree.body[0].body for one in ast.walk(statement))
     for node in parts:
         if isinstance(node, ast.expr | ast.stmt) and not _fits(node):

@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from infosim import InputError, Intervention, Outcome, Scenario
+from infosim import InfosimError, InputError, Intervention, Outcome, Scenario
 from infosim.defaults import assumed
 from infosim.experiments.adding import written_in
 from infosim.experiments.compare import _workers
@@ -312,3 +312,19 @@ def test_everything_in_a_module_is_found() -> None:
     assert set(added.outcomes) == {"posts"}
     with pytest.raises(InputError, match="adds nothing"):
         written_in({"number": 1}, "empty")
+
+
+def dividing(doubt, visibility, acceptance, n_new, n_before, n_contacts):
+    """Divide by nothing."""
+    return doubt / (n_new - n_new)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("engine", "raised"), [("reference", ZeroDivisionError), ("compiled", InfosimError)])
+def test_engines_agree_that_a_rule_fails(village: Scenario, engine: str, raised: type[Exception]) -> None:
+    """NumPy's numbers would give infinity where Python's and compiled code's fail.
+
+    Fault: a run that one engine finishes and the other does not.
+    """
+    with pytest.raises(raised, match="zero"):
+        village.run(rule=dividing, engine=engine)
