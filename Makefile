@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
-.PHONY: demo test fast lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-large clean
+.PHONY: demo test fast lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-sweep bench-large clean
 
 demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
@@ -51,6 +51,11 @@ bench: $(VENV)/.installed $(VENV)-bench/.installed
 
 bench-quick: $(VENV)/.installed $(VENV)-bench/.installed
 	$(BIN)/python benchmarks/bench.py --venv $(VENV)-bench --quick
+
+# What it costs to keep every run, beside a bare loop and beside Mesa's batch runner.
+bench-sweep: $(VENV)/.installed
+	$(BIN)/python benchmarks/keeping.py
+	$(BIN)/python benchmarks/optimising.py
 
 bench-large: $(VENV)/.installed
 	$(BIN)/python benchmarks/bench.py --only large

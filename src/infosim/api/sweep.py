@@ -1,23 +1,30 @@
-"""A sweep in the hand: many points of a study, as tables, indices and figures."""
+"""A sweep in the hand: every run that a store keeps, as tables, indices, figures or one labelled cube."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from infosim.api.html import Html, definition_list, page, paragraphs
 from infosim.errors import InputError, Problem
 from infosim.experiments.analysis import Analysis, analyse
 from infosim.experiments.analysis.told import sentences
+from infosim.experiments.designs import notes_on
 from infosim.experiments.intervals import estimate
 from infosim.experiments.store import Store
 from infosim.experiments.store.records import Kept
-from infosim.experiments.sweep import Cell, Plan
+from infosim.experiments.sweep import Cell
+from infosim.experiments.sweep.export import Columns, groups_table, points_table
+from infosim.experiments.sweep.labelled import to_dataset
 from infosim.experiments.sweep.results import arms_of, effects, kept_runs, outcome_of, table_of
+from infosim.measures.catalogue import OUTCOMES
+from infosim.scenario import models
+from infosim.scenario.additions import NO_ADDITIONS, Additions
 from infosim.scenario.wording import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray
     from matplotlib.figure import Figure
 
 FIGURES = ("response", "heat_map")
@@ -26,18 +33,38 @@ FIGURES = ("response", "heat_map")
 class Sweep:
     """Arms times points times replicates, every run kept in a store.
 
-    Attributes
+    Parameters
     ----------
-    plan : what was run: axes, points, arms
     store : pathlib.Path
-        The file that keeps the runs; it goes with this object unless a path was given.
+        The file that keeps the runs. Its latest sweep is read once, as far as it is by now.
+    additions : what a user had added to the study
+
+    Raises
+    ------
+    InputError
+        There is no sweep in the file.
     """
 
-    def __init__(self, plan: Plan, store: Path) -> None:
-        self.plan, self.store = plan, store
+    def __init__(self, store: Path, additions: Additions = NO_ADDITIONS) -> None:
+        self.store, self._additions = store, additions
         with Store(store) as opened:
             self._said: dict[str, Any] = opened.plan()
             self._runs: list[tuple[Cell, Kept]] = list(kept_runs(opened, self._said))
+
+    @classmethod
+    def open(cls, where: str | Path) -> Self:
+        """Find the runs of a study: a store, the folder that it is in, or the name of a study.
+
+        Raises
+        ------
+        InputError
+            None are kept there.
+        """
+        given = Path(where)
+        for path in (given, given / "sweep.sqlite", Path("results") / given / "sweep.sqlite"):
+            if path.is_file():
+                return cls(path)
+        raise InputError(Problem(f"no runs of {where} are kept here", "make some with infosim sweep"))
 
     def frame(self) -> pd.DataFrame:
         """Give every run.
@@ -55,6 +82,14 @@ class Sweep:
             for cell, kept in self._runs
         ]
         return pd.DataFrame(rows)
+
+    def points(self) -> pd.DataFrame:
+        """List the points, with the value of each path that was varied, as it is written in a scenario."""
+        return _frame(points_table(self._said))
+
+    def groups(self) -> pd.DataFrame:
+        """List every run and group of people: a row each, outcomes as columns."""
+        return _frame(groups_table(self._said, self._runs))
 
     def effect(self, outcome: str | None = None) -> pd.DataFrame:
         """Give the paired effect of every arm at every point.
@@ -140,9 +175,24 @@ class Sweep:
         found = self._analysis(outcome, arm)
         return heat_map(found) if figure == "heat_map" else response(found)
 
+    def to_xarray(self, *, curves: bool = False) -> xarray.Dataset:
+        """Give all outcomes over point, arm, replicate and group.
+
+        Parameters
+        ----------
+        curves : whether to give false beliefs per person by step as well
+
+        Raises
+        ------
+        InfosimError
+            xarray is not there: `pip install 'infosim[xarray]'`.
+        """
+        with Store(self.store) as opened:
+            return to_dataset(opened, curves=curves)
+
     def _analysis(self, outcome: str | None, arm: str | None) -> Analysis:
         with Store(self.store) as opened:
-            return analyse(opened, arm=arm, outcome=outcome, additions=self.plan.written.additions)
+            return analyse(opened, arm=arm, outcome=outcome, additions=self._additions)
 
     def _place(self, point: int) -> dict[str, Any]:
         """Tell where a point is: its number from 1, and the value of each path."""
@@ -156,10 +206,19 @@ class Sweep:
 
     def _repr_html_(self) -> Html:
         facts = {
-            "varied": ", ".join(self.plan.varied),
-            "points": f"{len(self.plan.points):,}",
-            "arms": ", ".join(self.plan.arms),
+            "varied": ", ".join(axis["path"] for axis in self._said["axes"]),
+            "points": f"{len(self._said['points']):,}",
+            "arms": ", ".join(arms_of(self._said)),
             "runs kept": f"{len(self._runs):,}",
         }
-        title = f"Sweep of {self.plan.written.title or self.plan.written.id}"
-        return page(title, definition_list(facts), paragraphs(self.plan.notes))
+        title = f"Sweep of {self._said['title'] or self._said['study']}"
+        notes = notes_on(models.Sweep.model_validate(self._said["design"]))
+        return page(title, definition_list(facts), paragraphs(notes))
+
+
+def _frame(table: Columns) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  slow to load
+
+    frame = pd.DataFrame(table.rows, columns=list(table.names))
+    # A column without any number would be one of objects.
+    return frame.astype({name: float for name in table.names if name in OUTCOMES})

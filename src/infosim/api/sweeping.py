@@ -70,7 +70,7 @@ def swept(
         cell, reason, _ = ended.failed[0]
         place = plan.points[cell.point].said
         raise InfosimError(f"{len(ended.failed):,} runs failed, first {cell.arm} at {place}: {reason}")
-    result = Sweep(plan, path)
+    result = Sweep(path, model.additions)
     if folder is not None:
         weakref.finalize(result, shutil.rmtree, folder, ignore_errors=True)
     return result

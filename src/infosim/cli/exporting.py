@@ -18,9 +18,12 @@ def export(
     name: Where,
     out: Out = None,
     parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet as well as CSV.")] = False,
+    netcdf: Annotated[
+        bool, typer.Option("--netcdf", help="Write one labelled cube as well, for xarray, R or Julia.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Write what a sweep has kept as tables, with a dictionary and a manifest.
+    """Write what a sweep has kept as tables, with a dictionary, a manifest and RO-Crate metadata.
 
     Example: infosim export first_steps
     """
@@ -32,7 +35,7 @@ def export(
     path = find_store(name)
     folder = writable(out if out is not None else path.parent / "export")
     with Store(path) as store:
-        files = write_export(store, folder, parquet=parquet, command=command())
+        files = write_export(store, folder, parquet=parquet, netcdf=netcdf, command=command())
     if json:
         typer.echo(to_text.dumps({"files": [str(file) for file in files]}))
     else:

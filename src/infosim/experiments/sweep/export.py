@@ -19,6 +19,9 @@ from infosim.errors import InfosimError
 from infosim.experiments.store import Store
 from infosim.experiments.store.durable import sha_of, write_whole
 from infosim.experiments.store.records import Kept
+from infosim.experiments.sweep.crate import FILE as CRATE
+from infosim.experiments.sweep.crate import crate
+from infosim.experiments.sweep.labelled import to_netcdf
 from infosim.experiments.sweep.plan import Cell
 from infosim.experiments.sweep.results import kept_runs
 from infosim.experiments.sweep.status import where
@@ -124,19 +127,26 @@ def dictionary(plan: dict[str, Any], tables: dict[str, Columns]) -> dict[str, An
 
 
 def write_export(
-    store: Store, folder: Path, *, parquet: bool, command: str, progress: Callable[[int], None] | None = None
+    store: Store,
+    folder: Path,
+    *,
+    parquet: bool = False,
+    netcdf: bool = False,
+    command: str,
+    progress: Callable[[int], None] | None = None,
 ) -> list[Path]:
     """Write what the latest sweep of a store has kept.
 
     Parameters
     ----------
     parquet : whether to write the tables as Parquet as well
+    netcdf : whether to write all runs as one labelled cube as well
     command : what was typed, for the manifest
 
     Raises
     ------
     InfosimError
-        Parquet is wanted and pyarrow is not there.
+        Parquet is wanted and pyarrow is not there, or NetCDF and xarray is not.
     StoreError
         A run is damaged; nothing is written then.
     """
@@ -150,9 +160,13 @@ def write_export(
     files = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
     if parquet:
         files |= {f"{name}.parquet": to_parquet(table) for name, table in tables.items()}
+    if netcdf:
+        files["sweep.nc"] = to_netcdf(store)
     files["dictionary.json"] = _json(dictionary(plan, tables))
     files["scenario.resolved.json"] = store.text(plan["written"]).encode() + b"\n"
-    files["manifest.json"] = _json(manifest(store, plan, runs, files, command))
+    said = manifest(store, plan, runs, files, command)
+    files["manifest.json"] = _json(said)
+    files[CRATE] = crate(said, store.last_finished(), vouched(files))
     for name, data in files.items():
         write_whole(folder / name, data)
     return [folder / name for name in files]
@@ -187,9 +201,14 @@ def manifest(
         "scenario_sha256": plan["written"],
         "digest": sha_of("\n".join(sorted(f"{cell.key} {one.digest}" for cell, one in runs)).encode()),
         "failed": [{"run": one.key, "reason": one.reason, "tries": one.tries} for one in store.failures()],
-        "files": {name: {"sha256": sha_of(data), "bytes": len(data)} for name, data in files.items()},
+        "files": vouched(files),
         "note": "Synthetic people, borrowed effect sizes: trust directions, not digits.",
     }
+
+
+def vouched(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Give the hash and the size of each file."""
+    return {name: {"sha256": sha_of(data), "bytes": len(data)} for name, data in files.items()}
 
 
 def to_parquet(table: Columns) -> bytes:

@@ -10,13 +10,15 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from infosim.errors import StoreError
+from infosim.api.sweep import Sweep
+from infosim.errors import InputError, StoreError
 from infosim.experiments.store import Store
 from infosim.experiments.store.durable import sha_of
 from infosim.experiments.store.merging import merge_stores
 from infosim.experiments.store.store import NotDeterministicError
 from infosim.experiments.sweep import plan_sweep, run_sweep
 from infosim.experiments.sweep.coordinator import Options
+from infosim.experiments.sweep.crate import FILE as CRATE
 from infosim.experiments.sweep.export import FORMULA, safe_cell, write_export
 from infosim.experiments.sweep.results import arms_of, effects, outcome_of, table_of
 from infosim.scenario import load
@@ -40,7 +42,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     run_sweep(plan, folder / "s.sqlite", Options(workers=2), Told())
     with Store(folder / "s.sqlite") as store:
-        write_export(store, folder / "export", parquet=True, command="infosim export")
+        write_export(store, folder / "export", parquet=True, netcdf=True, command="infosim export")
     return folder
 
 
@@ -91,13 +93,82 @@ def test_every_column_is_described_and_every_file_vouched_for(exported: Path) ->
         assert list(columns) == list(rows(folder / f"{name}.csv")[0])
         assert all(one["meaning"] for one in columns.values())
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert {path.name for path in folder.iterdir()} == {*manifest["files"], "manifest.json"}
+    assert {path.name for path in folder.iterdir()} == {*manifest["files"], "manifest.json", CRATE}
     for name, said in manifest["files"].items():
         assert sha_of((folder / name).read_bytes()) == said["sha256"]
     assert (manifest["runs"], manifest["seed"], manifest["command"]) == (45, 1, "infosim export")
     written = (folder / "scenario.resolved.json").read_bytes()
     assert sha_of(written[:-1]) == manifest["scenario_sha256"]
     assert Scenario.model_validate_json(written).id == "first_steps"
+
+
+def test_the_crate_describes_every_file_and_refers_to_nothing_else(exported: Path) -> None:
+    """Hold the metadata against what RO-Crate 1.1 demands.
+
+    Fault: a file that is not a part; a reference to what is not described.
+    """
+    folder = exported / "export"
+    crate = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    assert crate["@context"] == "https://w3id.org/ro/crate/1.1/context"
+    entities = {one["@id"]: one for one in crate["@graph"]}
+    assert len(entities) == len(crate["@graph"])
+    assert entities[CRATE]["about"] == {"@id": "./"}
+    assert entities[CRATE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    root = entities["./"]
+    assert root["@type"] == "Dataset"
+    assert all(root[name] for name in ("name", "description", "datePublished", "license"))
+    parts = {one["@id"] for one in root["hasPart"]}
+    assert parts | {CRATE} == {path.name for path in folder.iterdir()}
+    for name in parts:
+        data = (folder / name).read_bytes()
+        one = entities[name]
+        told = one["@type"], one["sha256"], one["contentSize"]
+        assert told == ("File", sha_of(data), str(len(data)))
+    assert referred(crate["@graph"]) <= {*entities, "https://w3id.org/ro/crate/1.1"}
+
+
+def referred(value: object) -> set[str]:
+    """List what is referred to anywhere in some metadata."""
+    if isinstance(value, list):
+        return set().union(*map(referred, value))
+    if not isinstance(value, dict):
+        return set()
+    if list(value) == ["@id"]:
+        return {value["@id"]}
+    return set().union(*map(referred, value.values()))
+
+
+def test_the_cube_and_the_frames_hold_what_is_kept(exported: Path) -> None:
+    """Fault: arms in another order than their labels; a missing number as nought; a text as its position."""
+    xarray = pytest.importorskip("xarray")
+    sweep = Sweep.open(exported / "s.sqlite")
+    with Store(exported / "s.sqlite") as store:
+        table = table_of(store, store.plan(), outcome_of("person_days_per_person"))
+        elders = table_of(store, store.plan(), outcome_of("person_days_per_person", "elder"))
+        curve = store.series(next(iter(store.digests())))
+    with xarray.load_dataset(exported / "export" / "sweep.nc", engine="scipy") as cube:
+        for arm in table:
+            here = cube.sel(arm=arm)
+            assert np.array_equal(here["person_days_per_person"], table[arm])
+            by_group = here["person_days_per_person_by_group"].sel(group="elder")
+            assert np.array_equal(by_group, elders[arm])
+        assert np.isnan(cube["discernment"]).all()
+        assert cube["population.groups.young.region"].values.tolist() == [
+            "=1+1",
+            "@SUM(A1)",
+            "-2",
+            "+3",
+            "north",
+        ]
+        assert cube["cost"].dims == ("point", "arm", "replicate")
+    assert sweep.to_xarray(curves=True)["believing"].sizes["step"] == len(curve)
+    runs = sweep.frame().set_index(["point", "arm", "replicate"])
+    assert runs.loc[2, "with_talk", 1]["person_days_per_person"] == table["with_talk"][1, 1]
+    assert runs["discernment"].dtype == float
+    assert len(sweep.groups()) == 5 * 3 * 3 * 3
+    assert list(sweep.points()["point"]) == [1, 2, 3, 4, 5]
+    with pytest.raises(InputError, match="no runs of nowhere are kept here"):
+        Sweep.open("nowhere")
 
 
 def test_the_first_arm_stays_the_one_that_others_are_compared_with(exported: Path) -> None:
