@@ -51,8 +51,7 @@ class Packer:
             lucky.setdefault(whatever_the_luck(path), []).append(self._found(path))
         for path, found in lucky.items():
             put(tree, path, found[0] if all(one == found[0] for one in found) else {"luck": found})
-        found: dict[str, Any] = listed(tree)
-        return found
+        return {name: listed(part) for name, part in tree.items()}
 
     def _found(self, path: Path) -> Any:
         """Write where a part is found: its number, or one for each combination of sliders."""

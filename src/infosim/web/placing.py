@@ -77,7 +77,7 @@ def blocks(sizes: Sequence[int]) -> list[tuple[float, float, float, float]]:
         across, left = 1.0 - (len(row) - 1) * GAP, 0.0
         # A small group still has room for its name.
         shares = np.maximum([sizes[k] / max(1, people) for k in row], min(NAME, 1.0 / len(row)))
-        for k, width in zip(row, (across * shares / shares.sum()).tolist(), strict=True):
+        for width in (across * shares / shares.sum()).tolist():
             placed.append((left, top, width, height))
             left += width + GAP
         top += height + GAP

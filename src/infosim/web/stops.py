@@ -15,7 +15,7 @@ from infosim.scenario.sliders import TIMES, Movable, movable
 from infosim.units import show
 
 MOST_STOPS = 9
-"""Values of a slider; all of them are resolved beforehand, with those of sliders that it works together with."""
+"""Values of a slider; all of them are resolved beforehand, with those of the sliders beside it."""
 
 
 @dataclass(frozen=True)

@@ -180,10 +180,11 @@ class Picture {
 
 const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-// Two pictures that go through time together. `canvases` are pairs: people, and lines above them.
+// Two pictures that go through time together. `canvases` are pairs: people, and lines above them;
+// `places` says for each picture where people stand.
 export class Player {
   constructor(canvases, places) {
-    this.pictures = canvases.map(([canvas, above]) => new Picture(canvas, above, places));
+    this.pictures = canvases.map(([canvas, above], n) => new Picture(canvas, above, places[n]));
     this.step = 0;
   }
 
@@ -217,9 +218,9 @@ export class Player {
     this.pictures.forEach((picture) => picture.refresh());
   }
 
-  // Tell who stands at a point of a picture, given as parts of its width; -1 for nobody.
-  at(x, y) {
-    const { places, film } = this.pictures[0];
+  // Tell who stands at a point of picture n, given as parts of its width; -1 for nobody.
+  at(n, x, y) {
+    const { places, film } = this.pictures[n];
     let [best, least] = [-1, (places.pitch * 0.75) ** 2];
     for (let i = 0; i < film.n_people; i++) {
       const distance = (places.x[i] / FINE - x) ** 2 + (places.y[i] / FINE - y) ** 2;
@@ -247,20 +248,21 @@ export class Clock {
     if (this.step >= this.n_steps) this.go(0);
     this.playing = true;
     this.moved(true);
-    requestAnimationFrame(() => this.tick());
+    this.next = requestAnimationFrame(() => this.tick());
   }
 
   pause() {
     if (!this.playing) return;
     this.playing = false;
+    // One that still waits would go on beside the next one.
+    cancelAnimationFrame(this.next);
     this.moved(false);
   }
 
   tick() {
-    if (!this.playing) return;
     this.frames += 1;
     this.go(this.step + this.stride);
     if (this.step >= this.n_steps) return this.pause();
-    requestAnimationFrame(() => this.tick());
+    this.next = requestAnimationFrame(() => this.tick());
   }
 }

@@ -49,7 +49,9 @@ class Playground {
     const asked = { kind: "open", data: byId(`pack${this.state.study}`).textContent, harmful: about.harmful };
     this.now.ask(asked);
     this.others.ask(asked);
-    this.player = new Player([0, 1].map((n) => [byId(`people${n}`), byId(`lines${n}`)]), placesOf(about.places));
+    const places = placesOf(about.places);
+    const canvases = [0, 1].map((n) => [byId(`people${n}`), byId(`lines${n}`)]);
+    this.player = new Player(canvases, [places, places]);
     this.clock = new Clock(about.n_steps, (step) => this.show(step), (playing) => this.played(playing));
     this.clock.step = this.state.step;
     this.films = null;
