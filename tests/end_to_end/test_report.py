@@ -16,7 +16,8 @@ from end_to_end.program import infosim
 from infosim.experiments import compare
 from infosim.scenario import load
 from infosim.simulation import prepare
-from infosim.web.report import embedded, report, typical
+from infosim.web.page import embedded
+from infosim.web.report import report, typical
 from machines import dumped
 
 LARGEST = 1_500_000

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browser.hostile import TITLES
 from driving import Driven, chromium_browser, driving, focused, overflow, violations
-from payloads import PAYLOADS
 from rooms import Server, workshop
 
 if TYPE_CHECKING:
@@ -266,11 +266,11 @@ def test_texts_of_an_author_stay_texts(chromium_browser: Browser, tmp_path: Path
         server.kill()
         with sqlite3.connect(tmp_path / "results" / "first_steps" / "workshop.session") as file:
             ((text,),) = file.execute("SELECT value FROM meta WHERE key = 'material'")
-            material = poisoned(json.loads(text), " ".join(PAYLOADS))
+            material = poisoned(json.loads(text), " ".join(TITLES))
             file.execute("UPDATE meta SET value = ? WHERE key = 'material'", (json.dumps(material),))
         file.close()
         server.start()
-        for payload in PAYLOADS:
+        for payload in TITLES:
             said = {"code": server.code, "nickname": payload}
             assert server.person().post("/join", said)[0] == 400
         room = Room(chromium_browser, server, stack, phones=1)
@@ -292,7 +292,7 @@ def look_for_damage(room: Room) -> None:
     """See that nothing ran in any page, and that nothing was built of a text."""
     for page in (room.trainer, room.stage, *room.phones):
         page.wait_for_timeout(120)
-        assert page.evaluate("window.ran") is None
+        assert page.evaluate("document.body.dataset.taken") is None
         strange = (
             "iframe, object, embed, base, video, math, template, main script, main style, main link, main a"
         )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from infosim.cli.options import Name, Replicates, Seed, Sets, Size
+from infosim.cli.playing import read
 from infosim.cli.reporting import command_of
 from infosim.cli.study import load, prepared, writable
 from infosim.errors import InputError, Problem, counted
@@ -34,7 +35,7 @@ def pack(
 
     if language not in LANGUAGES:
         raise InputError(Problem(f"nothing is written in {language!r}", f"one of {', '.join(LANGUAGES)}"))
-    loaded = load(name, sets, size, seed)
+    loaded, small = load(name, sets, size, seed), read(name, sets, size, seed)
     from infosim.cli.console import note, progress, say
     from infosim.experiments import compare
 
@@ -47,6 +48,6 @@ def pack(
     from infosim.web.workshop.material import material
 
     command = command_of(name, loaded, count, sets, size)
-    packed = Packed(loaded, comparison, material(comparison), language, command)
+    packed = Packed(loaded, comparison, small, material(comparison), language, command)
     files = write_folder(packed, folder, lambda file: note(f"writing {file}"))
     say("written: " + "  ".join(shlex.quote(str(file)) for file in files))

@@ -38,7 +38,7 @@ def report(
     from infosim.experiments import compare
 
     count = replicates or loaded.scenario.run.replicates
-    file = place(out if out is not None else Path("results") / loaded.scenario.id)
+    file = place(out if out is not None else Path("results") / loaded.scenario.id, "report.html")
     study = prepared(loaded)
     with progress(f"{counted(len(study.arms), 'arm')} x {counted(count, 'replicate')}") as show:
         comparison = compare(study, replicates=count, workers=workers, progress=show)
@@ -51,11 +51,11 @@ def report(
     say(f"written: {file}")
 
 
-def place(out: Path) -> Path:
-    """Find the file to write: the one that is named, or `report.html` in a folder."""
-    file = out if out.suffix.lower() in (".html", ".htm") else out / "report.html"
+def place(out: Path, usual: str) -> Path:
+    """Find the file to write: the one that is named, or the usual one in a folder."""
+    file = out if out.suffix.lower() in (".html", ".htm") else out / usual
     if file.is_dir():
-        raise InputError(Problem(f"{file} is a folder", "name a file, or a folder for report.html"))
+        raise InputError(Problem(f"{file} is a folder", f"name a file, or a folder for {usual}"))
     writable(file.parent)
     return file
 

@@ -7,6 +7,7 @@ import math
 from infosim.experiments.compare import Comparison, Effect
 from infosim.experiments.versus import elsewhere, is_setting
 from infosim.measures.catalogue import OUTCOMES
+from infosim.scenario.models import Scenario
 
 CAVEAT = "Synthetic people, borrowed effect sizes: trust directions, not digits."
 
@@ -24,7 +25,12 @@ MEASURED = (
 
 def arm_words(comparison: Comparison, arm: str) -> str:
     """Name an arm as its title does, or by its id."""
-    return comparison.scenario.arms[arm].title or arm.replace("_", " ")
+    return title_of(comparison.scenario, arm)
+
+
+def title_of(scenario: Scenario, arm: str) -> str:
+    """Name an arm of a scenario as its title does, or by its id."""
+    return scenario.arms[arm].title or arm.replace("_", " ")
 
 
 def group_words(group: str) -> str:

@@ -18,6 +18,7 @@ from infosim.study import Study
 from infosim.web.encoding import encode, encode_contacts, encode_tables
 from infosim.web.patches import Patches
 from infosim.web.steering import Steering
+from infosim.world import Plan
 
 TABLES = ("interest", "correction_interest", "forgetting", "correction_forgetting", "verification")
 
@@ -80,11 +81,11 @@ def plain(value: Any) -> Any:
 
 def encode_run(sim: Simulation) -> dict[str, Any]:
     """Write down what belongs to one run: who is where when, what happens when."""
-    steering = steering_of(sim)
+    steering = steering_of(sim, sim.programme.plans)
     return {
         "arm": sim.arm,
         "replicate": sim.replicate,
-        "turns": turns_of(sim, steering),
+        "turns": turns_of(sim.programme.changes, steering, sim.programme.world.clock.n_steps),
         "own": {name: plain(getattr(sim.setting, name)) for name in OWN},
         "agenda": {name: encode(array) for name, array in sim.programme.agenda._asdict().items()},
         "marks": {
@@ -96,9 +97,15 @@ def encode_run(sim: Simulation) -> dict[str, Any]:
     }
 
 
-def turns_of(sim: Simulation, steering: Steering) -> list[int]:
-    """List the steps at which effects may change: fewer than Python asks at, with the same effects."""
-    turns = {step for step in sim.programme.changes if step < sim.programme.world.clock.n_steps}
+def turns_of(changes: Iterable[int], steering: Steering, n_steps: int) -> list[int]:
+    """List the steps at which effects may change: fewer than Python asks at, with the same effects.
+
+    Parameters
+    ----------
+    changes : steps at which the effects of marks begin, change or end
+    steering : what else changes effects
+    """
+    turns = {step for step in changes if step < n_steps}
     for q in range(len(steering.brake)):
         first, last = int(steering.modifier_first[q]), int(steering.modifier_last[q])
         steps = range(first, min(last, steering.patch.shape[1] - 1) + 1)
@@ -109,12 +116,12 @@ def turns_of(sim: Simulation, steering: Steering) -> list[int]:
     return sorted(turns)
 
 
-def steering_of(sim: Simulation) -> Steering:
-    """Write down how the effects of a run will change, as far as it is known before."""
-    programme, world = sim.programme, sim.programme.world
+def steering_of(sim: Simulation, chosen: Sequence[Plan]) -> Steering:
+    """Write down how some plans of a run will change its effects, as far as it is known before."""
+    world = sim.programme.world
     shape = len(world.platforms) + 2, world.n_items
-    plans = [(plan, mark) for plan in programme.plans for mark in plan.marks]
-    pairs = list(sim.modifying.items())
+    plans = [(plan, mark) for plan in chosen for mark in plan.marks]
+    pairs = [(plan, sim.modifying[plan]) for plan in chosen if plan in sim.modifying]
     brakes = [(one, one.brake(world)) for _, one in pairs if type(one) is CircuitBreaker]
     is_brake = np.array([type(one) is CircuitBreaker for _, one in pairs], dtype=np.bool_)
     written = Patches(world.clock.n_steps)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from html import escape
 from typing import Any
 
 import numpy as np
 
 from infosim import __version__
+from infosim.draws import Purpose
 from infosim.evidence.works import work, works
 from infosim.experiments import Comparison
 from infosim.experiments.sentences import (
@@ -31,9 +30,10 @@ from infosim.plots.trajectories import course_of
 from infosim.scenario import Loaded
 from infosim.scenario.citing import citations
 from infosim.scenario.resolved import canonical_json
-from infosim.simulation import Simulation
 from infosim.web.charts import courses_chart, effects_chart
+from infosim.web.page import embedded, filled, policy, style_of
 from infosim.web.payload import payload
+from infosim.web.placing import places_of
 from infosim.web.script import ENGINE, STATIC, script
 
 LIMITS = (
@@ -65,8 +65,8 @@ def report(loaded: Loaded, comparison: Comparison, command: str) -> str:
     InputError
         An intervention cannot be followed in a browser.
     """
-    style = (STATIC / "report.css").read_text(encoding="utf-8")
-    code = script(*ENGINE, "playback")
+    style = style_of("page", "report")
+    code = script(*ENGINE, "film", "player", "story", "playback")
     arm = featured(comparison)
     replicate = typical(comparison, arm)
     scenario = comparison.scenario
@@ -78,6 +78,7 @@ def report(loaded: Loaded, comparison: Comparison, command: str) -> str:
         "question": escape(scenario.question),
         **chart_parts(comparison),
         **playback_parts(comparison, arm, replicate),
+        "legend": (STATIC / "legend.html").read_text(encoding="utf-8"),
         "sentences": said(comparison, arm),
         "groups": groups_part(comparison),
         "limits": listed([*LIMITS, *map(str, loaded.notices)]),
@@ -86,23 +87,7 @@ def report(loaded: Loaded, comparison: Comparison, command: str) -> str:
         "scenario": escape(json.dumps(json.loads(canonical_json(scenario)), indent=1, ensure_ascii=False)),
         "data": embedded(data_of(comparison, arm, replicate)),
     }
-    page = (STATIC / "report.html").read_text(encoding="utf-8")
-    head, *pieces = page.split("{{")
-    cut = [piece.split("}}", 1) for piece in pieces]
-    return head + "".join(parts[name] + rest for name, rest in cut)
-
-
-def policy(style: str, code: str) -> str:
-    """Say what the page may do: its own style and script, and nothing else whatever."""
-    hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, code)]
-    rules = f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'"
-    return f"{rules}; base-uri 'none'; form-action 'none'"
-
-
-def embedded(data: Any) -> str:
-    """Write data so that nothing in it can end the element that holds it."""
-    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return filled("report.html", parts)
 
 
 def typical(comparison: Comparison, arm: str) -> int:
@@ -115,15 +100,17 @@ def typical(comparison: Comparison, arm: str) -> int:
 def data_of(comparison: Comparison, arm: str, replicate: int) -> dict[str, Any]:
     """Collect what the playback needs."""
     study, pair = comparison.study, (comparison.reference(arm), arm)
-    clock = study.society.clock
-    sims = [Simulation(study, one, replicate, "compiled") for one in pair]
+    clock, societies = study.society.clock, [study.of(one).society for one in pair]
     return {
         "payload": payload(study, pair, [replicate]),
         "digests": [comparison.summaries[one][replicate].digest for one in pair],
-        "harmful": [[claim.veracity in HARMFUL for claim in sim.programme.world.claims] for sim in sims],
-        "groups": [
-            [group_words(group.id) for group in study.of(one).society.population.groups] for one in pair
-        ],
+        "harmful": [[claim.veracity in HARMFUL for claim in one.claims] for one in societies],
+        "arms": [arm_words(comparison, one) for one in pair],
+        "groups": [[group_words(group.id) for group in one.population.groups] for one in societies],
+        "claims": [[claim.id for claim in one.claims] for one in societies],
+        "platforms": [one.platforms for one in societies],
+        "places": [places_of(one) for one in societies],
+        "purposes": {"belief": int(Purpose.SHARE_BELIEF), "unthinking": int(Purpose.SHARE_UNTHINKING)},
         "n_steps": clock.n_steps,
         "step_days": clock.step_days,
         "first_step": int(comparison.believing(arm).mean(axis=0).argmax()),
@@ -145,6 +132,7 @@ def chart_parts(comparison: Comparison) -> dict[str, str]:
         "courses_note": f"Mean of {n} runs of each arm, per 100 people.",
         "courses": courses_chart(comparison, courses),
         "courses_table": table(
+            "False beliefs per 100 people over time",
             ["day", *(arm_words(comparison, arm) for arm in comparison.arms)],
             ([f"{days[k]:g}", *(f"{course.mean[k]:.2f}" for course in courses)] for k in rows),
         ),
@@ -163,7 +151,7 @@ def effects_table(comparison: Comparison) -> str:
                 cells.append(arm_words(comparison, comparison.reference(arm)))
                 cells += [number(value, outcome.unit) for value in comparison.paired(arm, name)[:3]]
             rows.append(cells)
-    return table(["outcome", "arm", "level", "versus", "difference", "from", "to"], rows)
+    return table("Levels and differences", ["outcome", "arm", "level", "versus", "difference", "from", "to"], rows)
 
 
 def groups_part(comparison: Comparison) -> str:
@@ -182,7 +170,8 @@ def groups_part(comparison: Comparison) -> str:
     ]
     heading = f"By group: {outcome.words}, and how much better with each arm"
     head = ["group", "baseline", *(arm_words(comparison, arm) for arm in arms)]
-    return f'<h2 id="groups">{escape(heading)}</h2>{table(head, rows)}'
+    title = f'<h2 id="groups">{escape(heading)}</h2>'
+    return f'<section aria-labelledby="groups">{title}{table(heading, head, rows)}</section>'
 
 
 def playback_parts(comparison: Comparison, arm: str, replicate: int) -> dict[str, str]:
@@ -225,7 +214,7 @@ def replay(comparison: Comparison, command: str) -> str:
     }
     rows = [[name, str(value)] for name, value in facts.items()]
     notes = listed(comparison.study.society.notes)
-    return f"<p><code>{escape(command)}</code></p>{table(['', ''], rows)}<p>The people:</p>{notes}"
+    return f"<p><code>{escape(command)}</code></p>{table('What this was made with', ['', ''], rows)}<p>The people:</p>{notes}"
 
 
 def said(comparison: Comparison, arm: str) -> str:
@@ -241,8 +230,9 @@ def listed(lines: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table that scrolls sideways where it has no room."""
+def table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table that scrolls sideways where it has no room, also by keys; `name` is read out."""
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head) if any(head) else ""
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    region = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(name)}">'
+    return f"{region}<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -10,6 +10,9 @@ STATIC = Path(__file__).parent / "static"
 ENGINE = ("arrays", "philox", "sha256", "kernels", "reading", "engine")
 """Modules of the engine, each after those that it imports."""
 
+PACKED = (*ENGINE, "programme", "pack")
+"""The engine, and what finds the parts of a run at any place of the sliders."""
+
 IMPORT = re.compile(r'^import (?:\* as ([\w$]+)|(\{[^}]*\})) from "\./(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:class|const|function) ([\w$]+))", re.MULTILINE)
 

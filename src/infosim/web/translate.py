@@ -59,7 +59,15 @@ def samples() -> tuple[Any, ...]:
     sim = Simulation(study, study.baseline, 0, "compiled")
     agenda = sim.programme.agenda
     memory = new_memory(1, 1, 1, 1, agenda.most_changes)
-    return (sim.setting, sim.effects, sim.marks, agenda, sim.recorder.columns, *memory, steering_of(sim))
+    return (
+        sim.setting,
+        sim.effects,
+        sim.marks,
+        agenda,
+        sim.recorder.columns,
+        *memory,
+        steering_of(sim, sim.programme.plans),
+    )
 
 
 def known_kinds() -> dict[Any, Kind]:

@@ -109,8 +109,9 @@ def test_effects_follow_without_python(hold: str) -> None:
         part("downranking", "oddest", cut="71%", coverage="70%", start="14 days"),
     ]
     sim = Simulation(study_of(with_arms(small(), *parts, brake, *uneven)), "all", 0, "compiled")
-    steering, ours = steering_of(sim), Effects(*(np.array(one) for one in sim.effects))
-    turns, changed = set(turns_of(sim, steering)), 0
+    steering, ours = steering_of(sim, sim.programme.plans), Effects(*(np.array(one) for one in sim.effects))
+    changed, n_steps = 0, sim.programme.world.clock.n_steps
+    turns = set(turns_of(sim.programme.changes, steering, n_steps))
     while sim.step < sim.programme.world.clock.n_steps:
         sim.intervene()
         if sim.step in turns:

@@ -73,7 +73,8 @@ def test_static_files_are_modules_without_a_library() -> None:
     """Fault: a module that loads something from elsewhere."""
     assert {path.stem for path in STATIC.glob("*.js")} >= set(ENGINE)
     for path in STATIC.glob("*.js"):
-        text = path.read_text(encoding="utf-8")
+        # The name of the elements of SVG looks like an address, and nothing is loaded from there.
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http" not in text, path.name
         assert "import(" not in text, path.name
 

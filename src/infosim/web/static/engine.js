@@ -25,6 +25,12 @@ function take(sizes) {
   return Object.fromEntries(fields);
 }
 
+// Bound the changes of stance between two turning points.
+function mostChanges({ setting, agenda }) {
+  const most = 2 * agenda.wave_people.n0 + agenda.sources.n0;
+  return 2 * (setting.family.n0 * setting.group.n0 + most);
+}
+
 // A run in progress: `march(step)` goes on up to a step, `finish()` to the end.
 export class Run {
   // `payload` as written by `infosim.web.payload`, `number` of the run in it; `shared` are the
@@ -34,39 +40,70 @@ export class Run {
     const common = payload.settings[run.setting];
     if (!shared.has(run.setting)) shared.set(run.setting, reading.setting(common));
     const { own, agenda, marks, steering } = reading.planned(run);
+    const setting = { ...shared.get(run.setting), ...own };
+    this.begin({ ...common, turns: run.turns, setting, agenda, marks, steering });
     this.arm = run.arm;
     this.replicate = run.replicate;
-    this.n_steps = common.n_steps;
-    this.turns = run.turns;
-    this.setting = { ...shared.get(run.setting), ...own };
-    this.agenda = agenda;
-    this.steering = steering;
-    this.kernels = kernelsOf(common.persuasion);
-    this.takeMemory(marks, common.group_sizes);
+  }
+
+  // Begin a run of what `Pack.plan` gives.
+  static of(plan) {
+    const run = Object.create(Run.prototype);
+    run.begin(plan);
+    return run;
+  }
+
+  begin(plan) {
+    this.follow(plan);
+    this.takeMemory(plan);
     this.step = 0;
     this.codes = [];
   }
 
-  takeMemory(marks, group_sizes) {
-    const { setting, agenda, steering, n_steps } = this;
+  follow({ n_steps, persuasion, turns, setting, agenda, steering }) {
+    Object.assign(this, { n_steps, turns, setting, agenda, steering });
+    this.kernels = kernelsOf(persuasion);
+  }
+
+  // Go on by another plan from here: the same people with the same luck, who keep what they believe.
+  // What they were told by the same arm goes on working; another arm begins with nobody told.
+  turnTo(plan, isSameArm) {
+    const { at } = this.marks;
+    if (plan.setting.claim_key.n0 !== this.setting.claim_key.n0) {
+      throw new Error("a run can go on only with the claims that it began with");
+    }
+    this.follow({ ...plan, turns: [...new Set([...plan.turns, this.step])].sort((a, b) => a - b) });
+    this.takeMarks(plan.marks);
+    if (isSameArm) this.marks.at = at;
+    this.work.change = filled("i8", [mostChanges(plan)]);
+    return this;
+  }
+
+  takeMemory(plan) {
+    const { setting, n_steps } = this;
     const n_claims = setting.family.n0;
     const n_people = setting.group.n0;
     const n_rows = setting.reach.n0;
-    const n_groups = group_sizes.length;
-    const most = 2 * agenda.wave_people.n0 + agenda.sources.n0;
-    const n_changes = 2 * (n_claims * n_people + most);
+    const n_groups = plan.group_sizes.length;
+    const n_changes = mostChanges(plan);
     Object.assign(this, take({ n_claims, n_people, n_rows, n_steps, n_groups, n_changes }));
     for (let k = 0; k < n_claims; k++) {
-      for (let g = 0; g < n_groups; g++) this.record.counts.data[k * 4 * n_groups + g] = group_sizes[g];
+      for (let g = 0; g < n_groups; g++) this.record.counts.data[k * 4 * n_groups + g] = plan.group_sizes[g];
     }
+    this.takeMarks(plan.marks);
+  }
+
+  takeMarks(marks) {
+    const { setting, steering } = this;
     const n_marks = steering.mark_first.n0;
-    this.marks = { ...marks, at: filled("i4", [n_marks, n_people], -1) };
+    const table = [setting.reach.n0, 2 * setting.family.n0];
+    this.marks = { ...marks, at: filled("i4", [n_marks, setting.group.n0], -1) };
     this.effects = {
-      visibility: filled("f8", [n_rows, 2 * n_claims], 1),
-      acceptance: filled("f8", [n_rows, 2 * n_claims], 1),
-      sharing: filled("f8", [n_rows, 2 * n_claims], 1),
-      belief_cut: filled("f8", [n_marks, n_rows, 2 * n_claims]),
-      sharing_cut: filled("f8", [n_marks, n_rows, 2 * n_claims]),
+      visibility: filled("f8", table, 1),
+      acceptance: filled("f8", table, 1),
+      sharing: filled("f8", table, 1),
+      belief_cut: filled("f8", [n_marks, ...table]),
+      sharing_cut: filled("f8", [n_marks, ...table]),
     };
   }
 

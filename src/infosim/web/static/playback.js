@@ -1,178 +1,225 @@
-// The same people in two arms, side by side: both runs are computed here, then shown step by step.
+// The same people in two arms, side by side: both runs are computed here, then shown step by step,
+// and anybody can be asked why it shared.
 
 import { Run } from "./engine.js";
+import { Film, recordOf } from "./film.js";
+import { Clock, Player, placesOf } from "./player.js";
+import { chainTo, heardFrom, storyOf } from "./story.js";
 
-const UNAWARE = 0;
-const BELIEVER = 2;
-const CORRECTED = 3;
-
-// What is shown of everybody at each step: how many of the claims that do harm each person
-// believes, is corrected about, and has seen.
-export class Film {
-  constructor(run, harmful) {
-    this.codes = run.codes;
-    this.n_people = run.setting.group.n0;
-    this.isHarmful = harmful;
-    this.people = run.setting.responds.data;
-    this.rewind();
-  }
-
-  rewind() {
-    this.step = 0;
-    this.believes = new Int32Array(this.n_people);
-    this.corrected = new Int32Array(this.n_people);
-    this.seen = new Int32Array(this.n_people);
-  }
-
-  show(step) {
-    if (step < this.step) this.rewind();
-    for (; this.step < step; this.step++) this.codes[this.step].forEach((code) => this.apply(code));
-  }
-
-  apply(code) {
-    const after = code % 4;
-    const before = Math.floor(code / 4) % 4;
-    const place = Math.floor(code / 16);
-    const i = place % this.n_people;
-    if (!this.isHarmful[Math.floor(place / this.n_people)]) return;
-    this.believes[i] += (after === BELIEVER) - (before === BELIEVER);
-    this.corrected[i] += (after === CORRECTED) - (before === CORRECTED);
-    this.seen[i] += (after !== UNAWARE) - (before !== UNAWARE);
-  }
-
-  count(which) {
-    let n = 0;
-    for (let i = 0; i < this.n_people; i++) n += this.people[i] && which[i] > 0 ? 1 : 0;
-    return n;
-  }
-}
-
-// Where everybody stands: one band for each group, the same in both pictures.
-export function layout(run, names, width) {
-  const margin = 8.5 * 13;
-  const members = names.map(() => []);
-  run.setting.group.data.forEach((g, i) => {
-    if (run.setting.responds.data[i]) members[g].push(i);
-  });
-  const total = members.reduce((sum, one) => sum + one.length, 0);
-  const side = Math.max(4, Math.min(14, Math.sqrt(((width - margin) * 380) / Math.max(1, total))));
-  const columns = Math.max(1, Math.floor((width - margin) / side));
-  const places = [];
-  const labels = [];
-  let top = 4;
-  members.forEach((people, g) => {
-    if (people.length === 0) return;
-    labels.push({ text: names[g], y: top });
-    people.forEach((i, n) => {
-      places.push({ i, x: margin + (n % columns) * side, y: top + Math.floor(n / columns) * side });
-    });
-    top += Math.max(18, Math.ceil(people.length / columns) * side) + 6;
-  });
-  return { places, labels, side, height: top };
-}
-
-export function draw(canvas, film, other, plan, width) {
-  const scale = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(plan.height * scale);
-  const ink = canvas.getContext("2d");
-  ink.scale(scale, scale);
-  ink.clearRect(0, 0, width, plan.height);
-  ink.font = "13px system-ui, sans-serif";
-  ink.fillStyle = "#404040";
-  ink.textBaseline = "top";
-  plan.labels.forEach(({ text, y }) => ink.fillText(text, 0, y, 8 * 13));
-  const { side } = plan;
-  for (const { i, x, y } of plan.places) drawPerson(ink, film, other, i, x + side / 2, y + side / 2, side);
-}
-
-function drawPerson(ink, film, other, i, x, y, side) {
-  const square = (part, colour) => {
-    ink.fillStyle = colour;
-    ink.fillRect(x - (part * side) / 2, y - (part * side) / 2, part * side, part * side);
-  };
-  if (film.believes[i] > 0) {
-    square(0.88, "#B34700");
-  } else if (film.corrected[i] > 0) {
-    ink.strokeStyle = "#0072B2";
-    ink.lineWidth = side * 0.2;
-    ink.beginPath();
-    ink.arc(x, y, side * 0.3, 0, 2 * Math.PI);
-    ink.stroke();
-  } else if (film.seen[i] > 0) {
-    square(0.45, "#8C8C8C");
-  } else {
-    square(0.22, "#C8C8C8");
-  }
-  if (other !== null && other.believes[i] > 0 && !(film.believes[i] > 0)) {
-    ink.strokeStyle = "#007A59";
-    ink.lineWidth = Math.max(1, side * 0.14);
-    ink.strokeRect(x - side * 0.38, y - side * 0.38, side * 0.76, side * 0.76);
-  }
-}
+const SIDES = ["without", "with"];
+const STANCES = ["unaware", "unconvinced", "a believer", "corrected"];
 
 const byId = (id) => document.getElementById(id);
 
-function start() {
-  const data = JSON.parse(byId("data").textContent);
-  const shared = new Map();
-  const runs = data.payload.runs.map((_, number) => new Run(data.payload, number, shared).finish());
-  const films = runs.map((run, n) => new Film(run, data.harmful[n]));
-  const sides = ["without", "with"];
-  let step = data.first_step;
-  const show = () => {
-    const width = byId("without").clientWidth || 520;
-    films.forEach((film, n) => {
-      film.show(step);
-      draw(byId(sides[n]), film, n === 1 ? films[0] : null, layout(runs[n], data.groups[n], width), width);
-      const counted = `${film.count(film.believes)} believe a false claim, ${film.count(film.corrected)} are corrected`;
-      byId(`${sides[n]}_count`).textContent = counted;
+class Playback {
+  constructor(data) {
+    this.data = data;
+    this.shared = new Map();
+    this.runs = SIDES.map((_, n) => this.run(n));
+    this.records = this.runs.map(recordOf);
+    this.films = this.runs.map((run, n) => new Film(this.records[n], run.setting.responds.data, data.harmful[n]));
+    const canvases = SIDES.map((side) => [byId(side), byId(`${side}_lines`)]);
+    this.player = new Player(canvases, data.places.map(placesOf));
+    this.clock = new Clock(data.n_steps, (step) => this.show(step), (playing) => {
+      byId("play").textContent = playing ? "Pause" : "Play";
     });
+    this.player.load(this.films, data.first_step);
+    this.resize();
+    this.clock.go(data.first_step);
+    this.wire();
+    this.check();
+  }
+
+  run(n) {
+    return new Run(this.data.payload, n, this.shared).finish();
+  }
+
+  resize() {
+    this.player.resize(byId("without").parentElement.clientWidth || 480);
+  }
+
+  day(step) {
+    return `day ${(step * this.data.step_days).toFixed(1)}`;
+  }
+
+  show(step) {
+    this.player.show(step);
     byId("time").value = step;
-    byId("day").textContent = `day ${(step * data.step_days).toFixed(1)}`;
-  };
-  control(data, () => step, (next) => {
-    step = next;
-    show();
-  });
-  show();
-  window.addEventListener("resize", show);
-  const digests = runs.map((run) => run.digest());
-  const same = digests.every((digest, n) => digest === data.digests[n]);
-  byId("check").dataset.same = String(same);
-  byId("check").textContent = same
-    ? `Both runs were computed again in this browser: every change of every person is the same as in Python (${digests
-        .map((digest) => digest.slice(0, 12))
-        .join(", ")}).`
-    : "This browser computed other runs than Python did: do not trust this playback, and please report it.";
+    byId("time").setAttribute("aria-valuetext", this.day(step));
+    byId("day").textContent = this.day(step);
+    this.films.forEach((film, n) => {
+      const counted = `${film.n_believers} believe a false claim, ${film.n_corrected} are corrected`;
+      byId(`${SIDES[n]}_count`).textContent = counted;
+    });
+  }
+
+  wire() {
+    const on = (id, kind, act) => byId(id).addEventListener(kind, act);
+    byId("time").max = this.data.n_steps;
+    on("time", "input", ({ target }) => {
+      this.clock.pause();
+      this.clock.go(Number(target.value));
+    });
+    on("play", "click", () => this.clock.toggle());
+    window.addEventListener("resize", () => this.resize());
+    byId("controls").hidden = false;
+    byId("asking").hidden = false;
+    options(byId("why_side"), SIDES.map((_, n) => [n, this.data.arms[n]]));
+    on("why_side", "change", () => this.offerClaims());
+    on("why_claim", "change", () => this.offerPeople());
+    on("why_person", "change", () => this.tell());
+    SIDES.forEach((side, n) => on(side, "click", (event) => this.point(n, event)));
+    this.offerClaims();
+    window.addEventListener("beforeprint", () => openAll(true));
+    window.addEventListener("afterprint", () => openAll(false));
+  }
+
+  get side() {
+    return Number(byId("why_side").value);
+  }
+
+  get n_people() {
+    return this.films[0].n_people;
+  }
+
+  // List the claims that somebody passed on.
+  offerClaims() {
+    const first = this.runs[this.side].state.first_shared;
+    const claims = this.data.claims[this.side].map((name, k) => ({ name, k }));
+    const told = claims.filter(({ k }) => this.sharers(first, k).length > 0);
+    options(byId("why_claim"), told.map(({ name, k }) => [k, name]));
+    this.offerPeople();
+  }
+
+  sharers(first, k) {
+    const people = Array.from({ length: this.n_people }, (_, i) => i);
+    return people.filter((i) => first.data[k * this.n_people + i] >= 0);
+  }
+
+  // List who passed the claim on, in the order in which they did.
+  offerPeople(chosen) {
+    const first = this.runs[this.side].state.first_shared;
+    const k = Number(byId("why_claim").value);
+    const people = this.sharers(first, k);
+    people.sort((i, j) => first.data[k * this.n_people + i] - first.data[k * this.n_people + j] || i - j);
+    if (chosen !== undefined && !people.includes(chosen)) people.unshift(chosen);
+    options(byId("why_person"), people.map((i) => [i, this.named(i)]), chosen);
+    this.tell();
+  }
+
+  named(i) {
+    const group = this.runs[this.side].setting.group.data[i];
+    return `person ${i}, ${this.data.groups[this.side][group]}`;
+  }
+
+  // Ask about who was pointed at: a claim that it shared, or believes.
+  point(n, event) {
+    const box = event.target.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const i = this.player.at(n, x, (event.clientY - box.top) / box.height);
+    if (i < 0) return;
+    byId("why_side").value = String(n);
+    this.offerClaims();
+    const { first_shared, stance } = this.runs[n].state;
+    const claims = [...byId("why_claim").options].map(({ value }) => Number(value));
+    const at = (k) => k * this.n_people + i;
+    const k = claims.find((one) => first_shared.data[at(one)] >= 0) ?? claims.find((one) => stance.data[at(one)] > 0);
+    if (k !== undefined) byId("why_claim").value = String(k);
+    this.offerPeople(i);
+  }
+
+  // Tell what happened to a person with a claim, and who came before and after it.
+  tell() {
+    const chosen = byId("why_person");
+    if (chosen.value === "") return byId("why").replaceChildren(item("Nobody passed anything on."));
+    const [k, i] = [Number(byId("why_claim").value), Number(chosen.value)];
+    const run = new Run(this.data.payload, this.side, this.shared);
+    const entries = storyOf(run, k, i, this.data.purposes);
+    byId("why").replaceChildren(...entries.map((entry) => item(`${this.day(entry.step)}: ${this.said(entry)}`)));
+    if (entries.length === 0) byId("why").replaceChildren(item("This claim never reached this person."));
+    const { parent } = this.records[this.side];
+    const chain = chainTo(parent, k, this.n_people, i);
+    byId("chain").replaceChildren(...chain.map((one) => this.link(one, one === i)));
+    const after = heardFrom(parent, k, this.n_people, i);
+    const more = after.length > 12 ? ` and ${after.length - 12} more` : "";
+    byId("heard_from").textContent =
+      after.length === 0
+        ? "Nobody heard it first from this person."
+        : `First heard from this person by ${after.length}: ${after.slice(0, 12).map((j) => this.named(j)).join("; ")}${more}.`;
+  }
+
+  link(i, isLast) {
+    const made = document.createElement("li");
+    if (isLast) {
+      made.textContent = this.named(i);
+      return made;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = this.named(i);
+    button.addEventListener("click", () => {
+      this.offerPeople(i);
+      byId("why_person").focus();
+    });
+    made.append(button);
+    return made;
+  }
+
+  said({ before, after, heard, doubt, resistance, shared }) {
+    const told = [];
+    if (heard) {
+      const posts = heard === 1 ? "1 post by a contact" : `${heard} posts by contacts`;
+      told.push(`${posts} reached this person; doubt left ${number(doubt)}, resistance ${number(resistance)}`);
+    }
+    if (before !== after) told.push(`became ${STANCES[after]}${after === 2 && heard ? ", because doubt fell to the resistance or below" : ""}`);
+    for (const one of shared ?? []) told.push(this.reason(one));
+    return `${told.join("; ")}.`;
+  }
+
+  reason({ p, started, why, chance, luck }) {
+    const where = `shared on ${this.data.platforms[this.side][p]}`;
+    if (started) return `${where} as one of those who start the claim`;
+    if (why === undefined) return where;
+    const mind = why === "belief" ? "believing it" : "without having made up its mind";
+    return `${where}, ${mind}: the chance was ${number(chance)}, the draw ${number(luck)} was below it`;
+  }
+
+  // Compare both runs with those of Python.
+  check() {
+    const digests = this.runs.map((run) => run.digest());
+    const same = digests.every((digest, n) => digest === this.data.digests[n]);
+    const short = digests.map((digest) => digest.slice(0, 12)).join(", ");
+    byId("check").dataset.same = String(same);
+    byId("check").textContent = same
+      ? `Both runs were computed again in this browser: every change of every person is the same as in Python (${short}).`
+      : "This browser computed other runs than Python did: do not trust this playback, and please report it.";
+  }
 }
 
-function control(data, now, go) {
-  const n_steps = data.n_steps;
-  const button = byId("play");
-  let playing = null;
-  const pause = () => {
-    clearInterval(playing);
-    playing = null;
-    button.textContent = "Play";
-  };
-  button.addEventListener("click", () => {
-    if (playing !== null) return pause();
-    if (now() >= n_steps) go(0);
-    button.textContent = "Pause";
-    const stride = Math.max(1, Math.round(n_steps / 360));
-    playing = setInterval(() => {
-      go(Math.min(n_steps, now() + stride));
-      if (now() >= n_steps) pause();
-    }, 50);
-  });
-  byId("time").max = n_steps;
-  byId("time").addEventListener("input", (event) => {
-    pause();
-    go(Number(event.target.value));
-  });
-  byId("controls").hidden = false;
+const number = (value) => (value === 0 ? "0" : value >= 0.0995 ? value.toFixed(3) : value.toPrecision(2));
+
+function item(words) {
+  const made = document.createElement("li");
+  made.textContent = words;
+  return made;
 }
 
-// Pages of a workshop take what they need from here and begin by themselves.
-if (typeof document !== "undefined" && byId("data") !== null) setTimeout(start, 0);
+function options(select, pairs, chosen) {
+  const made = pairs.map(([value, words]) => new Option(words, value, false, String(value) === String(chosen)));
+  select.replaceChildren(...made);
+}
+
+// What is folded together on the screen is printed.
+function openAll(open) {
+  for (const one of document.querySelectorAll("details")) {
+    if (open) one.dataset.was = String(one.open);
+    one.open = open || one.dataset.was === "true";
+  }
+}
+
+if (typeof document !== "undefined") {
+  setTimeout(() => {
+    window.playback = new Playback(JSON.parse(byId("data").textContent));
+  }, 0);
+}

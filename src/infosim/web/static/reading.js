@@ -17,9 +17,23 @@ function numbersOf(kind, text) {
   return new NUMBERS[kind](bytesOf(text).buffer);
 }
 
+// What was read already: pages read the same array for many runs, and none of them changes it.
+const READ = new WeakMap();
+
+function once(encoded, read) {
+  if (!READ.has(encoded)) READ.set(encoded, read(encoded));
+  return READ.get(encoded);
+}
+
 // Read an array: see `encoding.encode` and `encode_tables`.
 export function array(encoded) {
+  return once(encoded, arrayAnew);
+}
+
+function arrayAnew(encoded) {
   const { as, shape } = encoded;
+  // Taken apart into numbers: see `parts.in_numbers`.
+  if ("kind" in encoded) return whole(NUMBERS[encoded.kind].from(encoded.items ?? []), shape);
   if ("all" in encoded) return filled(as, shape, Number(encoded.all));
   if ("ratios" in encoded) return geometric(encoded.ratios, shape);
   const numbers = numbersOf(encoded.in, encoded.bytes);
@@ -50,27 +64,42 @@ function hints(table, shape) {
   return found;
 }
 
+// Read whole numbers of at least 0, seven bits a byte: see `encoding.varints`.
+function varints(text) {
+  const bytes = bytesOf(text);
+  const numbers = new Int32Array(bytes.length);
+  let n = 0;
+  let shift = 0;
+  for (const byte of bytes) {
+    numbers[n] += (byte & 127) << shift;
+    shift += 7;
+    if (byte < 128) {
+      n += 1;
+      shift = 0;
+    }
+  }
+  return numbers.subarray(0, n);
+}
+
 // Read contacts: see `encoding.encode_contacts`.
 function contacts({ degree, gaps }) {
   const degrees = array(degree).data;
   const starts = new Int32Array(degrees.length + 1);
   for (let i = 0; i < degrees.length; i++) starts[i + 1] = starts[i] + degrees[i];
-  const people = new Int32Array(starts[degrees.length]);
-  const bytes = bytesOf(gaps);
-  let at = 0;
+  const people = varints(gaps);
   for (let i = 0; i < degrees.length; i++) {
-    let j = 0;
-    for (let tie = starts[i]; tie < starts[i + 1]; tie++) {
-      let shift = 0;
-      while (bytes[at] > 127) {
-        j += (bytes[at++] & 127) << shift;
-        shift += 7;
-      }
-      j += bytes[at++] << shift;
-      people[tie] = j;
-    }
+    for (let tie = starts[i] + 1; tie < starts[i + 1]; tie++) people[tie] += people[tie - 1];
   }
   return { starts, people };
+}
+
+// Read ascending codes of deliveries, of one stop of a slider where a mask tells them apart: see `masks`.
+export function codes(encoded) {
+  const all = varints(encoded.codes);
+  for (let n = 1; n < all.length; n++) all[n] += all[n - 1];
+  if (!("masks" in encoded)) return all;
+  const masks = array(encoded.masks).data;
+  return all.filter((_, n) => Math.floor(masks[n] / 2 ** encoded.bit) % 2 === 1);
 }
 
 // Turn every tie round; rows stay in order.
@@ -103,7 +132,8 @@ function joined(graphs) {
 
 const isArray = (value) => typeof value === "object" && value !== null;
 
-function fields(encoded) {
+// Read arrays by name; what is no array stays as it is.
+export function fields(encoded) {
   return Object.fromEntries(
     Object.entries(encoded).map(([name, value]) => [name, isArray(value) ? array(value) : value]),
   );
@@ -111,13 +141,13 @@ function fields(encoded) {
 
 // Read what all runs of a setting share.
 export function setting(encoded) {
-  const graphs = encoded.contacts.map(contacts);
+  const graphs = encoded.contacts.map((graph) => once(graph, contacts));
   const followers = joined(graphs);
-  const sources = joined(graphs.map((graph, p) => (encoded.mutual[p] ? graph : reversed(graph))));
+  const sources = joined(graphs.map((graph, p) => (encoded.mutual[p] ? graph : once(graph, reversed))));
   const tables = {};
   for (const [name, table] of Object.entries(encoded.tables)) {
     tables[name] = array(table);
-    tables[`${name}_hints`] = hints(tables[name], table.shape);
+    tables[`${name}_hints`] = once(tables[name], (read) => hints(read, table.shape));
   }
   return {
     ...fields(encoded.fields),

@@ -9,6 +9,7 @@ from typing import Any
 
 from infosim.experiments import Comparison
 from infosim.scenario import Loaded
+from infosim.web.playground import playground
 from infosim.web.report import report
 from infosim.web.usb.cards import cards
 from infosim.web.usb.notes import notes
@@ -22,6 +23,7 @@ class Packed:
     Attributes
     ----------
     loaded, comparison : the scenario and what came of it
+    small : the scenario with so many people that a page is quick
     material : what a workshop asks and shows, as `workshop.material` gives it
     language : in which cards and notes are written
     command : what makes the folder again
@@ -29,6 +31,7 @@ class Packed:
 
     loaded: Loaded
     comparison: Comparison
+    small: Loaded
     material: Mapping[str, Any]
     language: str
     command: str
@@ -37,6 +40,11 @@ class Packed:
 def report_page(packed: Packed) -> str:
     """Write the report."""
     return report(packed.loaded, packed.comparison, packed.command)
+
+
+def playground_page(packed: Packed) -> str:
+    """Write the playground, with no more people than sliders can move at once."""
+    return playground([packed.small])
 
 
 def cards_page(packed: Packed) -> str:
@@ -51,6 +59,7 @@ def notes_page(packed: Packed) -> str:
 
 PAGES: dict[str, Callable[[Packed], str]] = {
     "report.html": report_page,
+    "playground.html": playground_page,
     "cards.html": cards_page,
     "trainer.html": notes_page,
 }

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from html import escape
 
-from infosim.web.script import STATIC
+from infosim.web.page import policy, style_of
 from infosim.web.words import LANGUAGES, REVIEWED, words
 
 
 def page(title: str, language: str, *parts: str) -> str:
     """Put parts into a page that loads nothing, runs nothing, and prints to A4."""
-    style = (STATIC / "paper.css").read_text(encoding="utf-8")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = style_of("paper")
     draft = "" if language in REVIEWED else element("p", words(language, "common")["draft"], "note")
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, "")}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         f"{draft}{''.join(parts)}\n</main>\n</body>\n</html>\n"

@@ -1,0 +1,48 @@
+"""Forty titles that somebody might write to do harm, or without meaning any."""
+
+from __future__ import annotations
+
+RUNS = "document.body.dataset.taken = 1"
+
+TITLES = (
+    f"<script>{RUNS}</script>",
+    f"</script><script>{RUNS}</script>",
+    f"</title><script>{RUNS}</script>",
+    f"--></style><script>{RUNS}</script>",
+    f'<img src=x onerror="{RUNS}">',
+    f"<svg onload='{RUNS}'>",
+    f"<svg><script>{RUNS}</script></svg>",
+    f'" onmouseover="{RUNS}" x="',
+    f"' onfocus='{RUNS}' autofocus='",
+    f"` onload=`{RUNS}`",
+    f"javascript:{RUNS}",
+    f"<a href='javascript:{RUNS}'>here</a>",
+    "<iframe src='data:text/html,<script>parent.document.body.dataset.taken=1</script>'>",
+    f"<details open ontoggle='{RUNS}'>",
+    f"<video><source onerror='{RUNS}'>",
+    "<meta http-equiv=refresh content='0;url=https://example.org/'>",
+    "<link rel=stylesheet href=https://example.org/x.css>",
+    "<style>@import url(https://example.org/x.css);</style>",
+    "<base href=https://example.org/>",
+    "<form action=https://example.org/><input name=x>",
+    "<object data=https://example.org/></object>",
+    "<math><mtext></mtext></math>",
+    f"<template><script>{RUNS}</script></template>",
+    f"{{{{script}}}}{RUNS}{{{{/script}}}}",
+    "{{data}}",
+    "${document.body.dataset.taken = 1}",
+    f"\\u003cscript\\u003e{RUNS}\\u003c/script\\u003e",
+    "&lt;b&gt;&amp;&#60;",
+    "<!-- <script> -->",
+    "<![CDATA[<script>]]>",
+    '=HYPERLINK("https://example.org","x")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(1+1)",
+    "a\u202eexe.txt\u202c b",
+    "\u2028line\u2029ends",
+    "zero\u200bwidth\ufeffjoined",
+    "ཨོཾ་ العربية 中文 🧪 n\u0303",
+    "$\\frac{a}{b}$ _x_ **y**",
+    "x" * 100,
+)
