@@ -286,7 +286,9 @@ def with_levers(scenario: Scenario, levers: Sequence[Lever]) -> Scenario:
     }
     for k, lever in enumerate(levers):
         for point in POINTS:
-            arms[_moved_to(k, point)] = moved_arm(scenario, lever, getattr(lever.number, point))
+            arms[_moved_to(k, point)] = moved_arm(
+                scenario, lever, lever.number.write(getattr(lever.number, point))
+            )
     return scenario.model_copy(update={"arms": arms, "finding": None, "workshop": Workshop()})
 
 
@@ -299,9 +301,9 @@ def _moved_to(k: int, point: str) -> str:
     return f"lever_{k}_{point}"
 
 
-def moved_arm(scenario: Scenario, lever: Lever, number: float) -> Arm:
-    """Give the arm of a lever with the lever somewhere else."""
-    arm, path, value = scenario.arms[lever.arm], lever.path, lever.number.write(number)
+def moved_arm(scenario: Scenario, lever: Lever, value: Any) -> Arm:
+    """Give the arm of a lever with the lever at another value, as a scenario has it written."""
+    arm, path = scenario.arms[lever.arm], lever.path
     section, label, *way = path.split(".")
     if section == "interventions" and len(way) > 1:
         # An arm sets whole fields of an intervention, not parts of them.

@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from infosim.experiments import Comparison
-from infosim.experiments.levers import arm_of, lever_at
-from infosim.experiments.sentences import arm_words, group_words
+from infosim.experiments.levers import arm_of
+from infosim.experiments.sentences import arm_words, group_words, title_of
 from infosim.measures import OUTCOMES
 from infosim.measures.prevalence import HARMFUL
 from infosim.scenario.models import Scenario
-from infosim.scenario.sliders import Movable
+from infosim.web.stops import Slider, sliders_of
 from infosim.web.workshop.measuring import curve_of, judged_by, moments, shown_arm
 from infosim.web.workshop.moves import roles_part
 from infosim.web.workshop.shopping import coins_part
-
-STOPS = 11
-"""Places of a slider."""
 
 
 def material(comparison: Comparison) -> dict[str, Any]:
@@ -51,7 +48,7 @@ def material(comparison: Comparison) -> dict[str, Any]:
             "words": OUTCOMES[judged_by(comparison)].words,
             "unit": OUTCOMES[judged_by(comparison)].unit,
         },
-        "sliders": [slider(scenario, path) for path in scenario.workshop.sliders],
+        "sliders": [slider(scenario, one) for one in sliders_of(scenario)],
         "programme": list(programme(comparison, arm)),
     }
 
@@ -149,23 +146,11 @@ def finding_question(comparison: Comparison) -> Iterator[dict[str, Any]]:
     }
 
 
-def slider(scenario: Scenario, path: str) -> dict[str, Any]:
-    """Describe a slider: what it is called, where it stands, where it can be put."""
-    lever = lever_at(scenario, path, arm_of(scenario, path))
-    own = None if lever is None else lever.number.own
-    if lever is None or own is None:
-        raise ValueError(f"{path} cannot be moved")  # what loading has refused already
-    number = lever.number
+def slider(scenario: Scenario, one: Slider) -> dict[str, Any]:
+    """Describe a slider: what it is called, in which arm, where it stands, where it can be put."""
     return {
-        "title": lever.words,
-        "arm": scenario.arms[lever.arm].title or lever.arm.replace("_", " "),
-        "own": number.say(own),
-        "stops": [number.say(stop) for stop in stops(number)],
+        "title": one.words,
+        "arm": title_of(scenario, arm_of(scenario, one.path)),
+        "own": one.said[one.own],
+        "stops": list(one.said),
     }
-
-
-def stops(number: Movable) -> list[float]:
-    """List the places of a slider from its low to its high end."""
-    span = number.high - number.low
-    values = [round(number.low + span * k / (STOPS - 1), 12) for k in range(STOPS)]
-    return list(dict.fromkeys(float(round(value)) for value in values)) if number.is_whole else values

@@ -26,7 +26,7 @@ class File(NamedTuple):
 
 def files() -> Mapping[str, File]:
     """Read everything that is the same for everybody, by the path under which it is asked for."""
-    modules = [STATIC / f"{name}.js" for name in (*ENGINE, "playback")]
+    modules = [STATIC / f"{name}.js" for name in (*ENGINE, "film", "player")]
     found = {f"/static/{path.name}": _read(path) for path in modules}
     found |= {
         f"/static/workshop/{path.name}": _read(path) for path in FOLDER.iterdir() if path.suffix in KINDS

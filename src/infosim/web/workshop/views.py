@@ -40,13 +40,11 @@ def phone_view(state: State, material: Material, phone: str) -> View:
 
 def stage_view(state: State, material: Material) -> View:
     """Give what the wall shows: how many answered, their guesses once closed, the outcome once shown."""
-    shown_arms = {role: material["titles"][material[role]] for role in ("reference", "featured")}
     view = {
         **common(state, material),
         **counts(state),
         "plays": state.plays,
         "claims": material["claims"],
-        "titles": shown_arms,
     }
     if state.phase != "open":
         view |= guesses(state, activity_of(state, material))

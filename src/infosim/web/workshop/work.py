@@ -15,9 +15,10 @@ from infosim.scenario import Loaded, load
 from infosim.scenario.models import Scenario
 from infosim.simulation import prepare
 from infosim.web.report import data_of, typical
+from infosim.web.stops import sliders_of
 from infosim.web.workshop import moves
 from infosim.web.workshop.jobs import Job
-from infosim.web.workshop.material import material, stops
+from infosim.web.workshop.material import material
 from infosim.web.workshop.measuring import entry, judged_by, moments, shown_arm
 from infosim.web.workshop.request import Request
 from infosim.web.workshop.shopping import bought
@@ -89,10 +90,10 @@ def arms_of(scenario: Scenario, job: Job) -> tuple[dict[str, Mapping[str, Any]],
         every = {move for ids in job.arms.values() for move in ids}
         return dict(arms), moves.extras(scenario, every), first
     place = job.arms["moved"]
-    path = scenario.workshop.sliders[place["slider"]]
-    base = arm_of(scenario, path)
-    lever = lever_at(scenario, path, base)
+    slider = sliders_of(scenario)[place["slider"]]
+    base = arm_of(scenario, slider.path)
+    lever = lever_at(scenario, slider.path, base)
     if lever is None:
-        raise InfosimError(f"{path} cannot be moved")
-    moved = moved_arm(scenario, lever, stops(lever.number)[place["stop"]])
+        raise InfosimError(f"{slider.path} cannot be moved")
+    moved = moved_arm(scenario, lever, slider.values[place["stop"]])
     return {"asked_moved": moved.model_dump(mode="json", exclude_unset=True)}, [], base

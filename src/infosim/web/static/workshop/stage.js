@@ -55,7 +55,7 @@ function end() {
 async function withFilm() {
   if (!view.has_film || pair !== null || !["effect", "peak"].includes(view.activity)) return;
   const data = await ask("/film", secret);
-  pair = new Pair(data, [view.titles.reference, view.titles.featured]);
+  pair = new Pair(data);
   draw();
 }
 
@@ -89,7 +89,7 @@ async function start() {
       draw();
     },
   });
-  window.addEventListener("resize", () => pair?.show());
+  window.addEventListener("resize", () => pair?.resize());
 }
 
 start();

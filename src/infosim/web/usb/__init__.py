@@ -1,0 +1,1 @@
+"""A folder for a USB stick: pages that open without a network, cards to print, notes for the trainer."""
