@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -63,6 +64,30 @@ def infosim(*words: object, folder: Path, **changes: str) -> Done:
         timeout=120,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def in_terminal(*words: object, folder: Path, typed: str = "", **changes: str) -> tuple[int, str]:
+    """Run the program in a terminal of its own, and type; give exit code and all that appeared there."""
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        words_of(*words),
+        cwd=folder,
+        env=environment(TERM="xterm-256color", **changes),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    seen = b""
+    try:
+        while part := os.read(ours, 65536):
+            seen += part
+    except OSError:
+        pass  # The other end is closed: the program has ended.
+    os.close(ours)
+    return program.wait(timeout=60), seen.decode()
 
 
 def written_in(folder: Path) -> list[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from end_to_end.program import QUICK, environment, infosim, words_of
+from end_to_end.program import QUICK, in_terminal, infosim
 
 HOSTILE = r"$\frac{a$ [red]boom[/red] </script> {0} %s \033[31m [link=http://a.b]x[/link]"
 """Markup of mathematics, of rich, of HTML, of formats; nothing that a file may not hold."""
@@ -91,27 +88,6 @@ def test_control_characters_never_reach_the_terminal(character: str, tmp_path: P
     assert "Traceback" not in done.err
     meant = json.loads(f'"{character}"')
     assert meant not in done.out + done.err
-
-
-def in_terminal(*words: object, folder: Path, **changes: str) -> tuple[int, str]:
-    """Run the program in a terminal of its own; give exit code and all that appeared there."""
-    ours, theirs = pty.openpty()
-    program = subprocess.Popen(
-        words_of(*words),
-        cwd=folder,
-        env=environment(TERM="xterm-256color", **changes),
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    seen = b""
-    try:
-        while part := os.read(ours, 65536):
-            seen += part
-    except OSError:
-        pass  # The other end is closed: the program has ended.
-    os.close(ours)
-    return program.wait(timeout=60), seen.decode()
 
 
 def test_no_color_is_honoured_in_a_terminal(tmp_path: Path) -> None:

@@ -28,10 +28,7 @@ def analyse(
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Whether to draw figures.")] = True,
     json: Json = False,
 ) -> None:
-    """Say what drives an outcome of a sweep, how much is luck, and when an arm fails.
-
-    Example: infosim analyse bhutan_2022 --arm online_only
-    """
+    """Say what drives an outcome of a sweep, how much is luck, and when an arm fails."""
     from infosim.cli.console import note, say
     from infosim.cli.study import writable
     from infosim.experiments.analysis import analyse as analyse_store

@@ -1,15 +1,14 @@
-"""Commands for those who write scenarios: list, show, validate, new, schema."""
+"""Commands for those who write scenarios: list, show, validate, schema."""
 
 from __future__ import annotations
 
 import json as to_text
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infosim.cli.options import Json, Name, Seed, Sets, Size
+from infosim.cli.options import Json, Name, Seed, Sets, Size, scenarios_beginning
 from infosim.errors import InputError, Problem, counted
 
 if TYPE_CHECKING:
@@ -50,52 +49,86 @@ def show(
     sets: Sets = None,
     seed: Seed = None,
     size: Size = None,
+    json: Json = False,
 ) -> None:
-    """Show a scenario as it was written, resolved, or with the origin of each value."""
+    """Show a scenario as it was written, resolved, or with the origin of each value.
+
+    With --json it is all three in one object.
+    """
     from infosim.scenario import load
     from infosim.scenario import resolved as resolve
     from infosim.scenario.origins import leaves
 
     loaded = load(name, sets=sets or (), size=size, seed=seed)
-    if origin:
-        for way, value in leaves(resolve(loaded.scenario)):
-            path = ".".join(way)
-            source = loaded.origins.get(path, "default")
-            typer.echo(f"{path} = {to_text.dumps(value, ensure_ascii=False)}  [{source}]")
+    explicit = resolve(loaded.scenario)
+    values = {".".join(way): value for way, value in leaves(explicit)}
+    origins = {path: loaded.origins.get(path, "default") for path in values}
+    if json:
+        told = {"file": loaded.file, "text": loaded.text, "resolved": explicit, "origins": origins}
+        typer.echo(to_text.dumps(told, ensure_ascii=False))
+    elif origin:
+        for path, value in values.items():
+            typer.echo(f"{path} = {to_text.dumps(value, ensure_ascii=False)}  [{origins[path]}]")
     elif resolved:
-        typer.echo(to_text.dumps(resolve(loaded.scenario), ensure_ascii=False, indent=1))
+        typer.echo(to_text.dumps(explicit, ensure_ascii=False, indent=1))
     else:
         typer.echo(loaded.text, nl=not loaded.text.endswith("\n"))
 
 
 def validate(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Shipped scenarios or files.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="Shipped scenarios or files.", autocompletion=scenarios_beginning
+        ),
+    ],
     sets: Sets = None,
+    json: Json = False,
 ) -> None:
     """Check scenarios without running them; every problem at once, with its place.
 
     Exit code 2 if there is any.
     """
-    from infosim.scenario import estimate, load
+    from infosim.scenario import load
 
     problems: list[Problem] = []
+    told: list[dict[str, Any]] = []
     for name in names:
         try:
             loaded = load(name, sets=sets or ())
             read_graph_files(loaded)
         except InputError as error:
             problems += error.problems
+            told.append({"file": name, "problems": [asdict(one) for one in error.problems]})
             continue
-        size = estimate(loaded.scenario)
-        typer.echo(
-            f"{loaded.file}: fine; {counted(size.people, 'person', 'people')}, "
-            f"about {counted(size.ties, 'tie')}, {counted(size.steps, 'step')}, "
-            f"{counted(size.arms, 'arm')} x {counted(size.replicates, 'replicate')}"
-        )
-        for notice in loaded.notices:
-            typer.echo(f"note: {notice}", err=True)
+        told.append({"file": loaded.file, "problems": []} | sizes_of(loaded))
+        if not json:
+            print_fine(loaded)
+    if json:
+        typer.echo(to_text.dumps(told, ensure_ascii=False))
     if problems:
         raise InputError(problems)
+
+
+def sizes_of(loaded: Loaded) -> dict[str, Any]:
+    """Say how large a study is, and what is not wrong but worth knowing."""
+    from infosim.scenario import estimate
+
+    size = estimate(loaded.scenario)
+    counts = {name: getattr(size, name) for name in ("people", "ties", "steps", "arms", "replicates")}
+    return counts | {"notices": loaded.notices}
+
+
+def print_fine(loaded: Loaded) -> None:
+    """Say for people that nothing is wrong with a study, and how large it is."""
+    size = sizes_of(loaded)
+    typer.echo(
+        f"{loaded.file}: fine; {counted(size['people'], 'person', 'people')}, "
+        f"about {counted(size['ties'], 'tie')}, {counted(size['steps'], 'step')}, "
+        f"{counted(size['arms'], 'arm')} x {counted(size['replicates'], 'replicate')}"
+    )
+    for notice in loaded.notices:
+        typer.echo(f"note: {notice}", err=True)
 
 
 def read_graph_files(loaded: Loaded) -> None:
@@ -114,43 +147,6 @@ def read_graph_files(loaded: Loaded) -> None:
             problems += loaded.placed(error).problems
     if problems:
         raise InputError(problems)
-
-
-def new(
-    name: Annotated[str, typer.Argument(help="Id of the new scenario: small letters, digits, underscores.")],
-    base: Annotated[str, typer.Option("--from", help="The scenario to start from.")] = "first_steps",
-) -> None:
-    """Start a scenario of your own: a short file that inherits the rest.
-
-    Example: infosim new my_district --from bhutan_2022
-    """
-    from infosim.scenario import load
-
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,47}", name):
-        raise InputError(
-            Problem(f"{name!r} is not an id", "use small letters, digits and underscores, as in my_district")
-        )
-    path = Path(f"{name}.yaml")
-    if path.exists():
-        raise InputError(Problem(f"{path} exists already", "choose another name, or remove the file"))
-    parent = load(base).scenario
-    lines = [
-        "infosim: 1",
-        f"extends: {base}  # everything that is not written here is inherited",
-        f'title: "{name.replace("_", " ")}"',
-        "",
-        f"population: {{size: {parent.population.size}}}",
-        "",
-        "# change an intervention by its id, or add one:",
-        "# interventions:",
-        *(f"#   - {{id: {one.id}, kind: {one.kind}}}" for one in parent.interventions[:3]),
-        "",
-        f"run: {{replicates: {parent.run.replicates}, seed: {parent.run.seed}}}",
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    load(str(path))
-    typer.echo(f"wrote {path} ({len(lines)} lines; everything else is inherited from {base})")
-    typer.echo(f"run it with: infosim compare {path}")
 
 
 def schema() -> None:

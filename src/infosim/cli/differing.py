@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infosim.cli.options import Replicates, Seed, Size
+from infosim.cli.options import Replicates, Seed, Size, scenarios_beginning
 from infosim.errors import InputError, Problem, counted
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ NAMED = "A shipped scenario (see `infosim list`) or a file."
 
 
 def diff(
-    a: Annotated[str, typer.Argument(metavar="A", help=NAMED)],
-    b: Annotated[str, typer.Argument(metavar="B", help=NAMED)],
+    a: Annotated[str, typer.Argument(metavar="A", help=NAMED, autocompletion=scenarios_beginning)],
+    b: Annotated[str, typer.Argument(metavar="B", help=NAMED, autocompletion=scenarios_beginning)],
     run: Annotated[bool, typer.Option("--run", help="Run both with the same luck, and compare.")] = False,
     replicates: Replicates = None,
     seed: Seed = None,
@@ -34,7 +34,6 @@ def diff(
     """Say what differs in meaning between two scenarios, and with --run, what it did.
 
     With the seed and replicates of A, unless the options say otherwise.
-    Example: infosim diff bhutan_2022 my_district.yaml --run
     """
     options = {"--replicates": replicates, "--seed": seed, "--size": size, "--workers": workers}
     given = [name for name, value in options.items() if value is not None]

@@ -45,7 +45,6 @@ def explain(
     """Say what a parameter means: unit, default, range, source, and which studies use it.
 
     Without PARAM, list all parameters.
-    Examples: infosim explain awareness_campaign.effect, infosim explain plausibility
     """
     if parameter is None and within is not None:
         raise InputError(Problem("--in is about one parameter", "name it before, or leave --in out"))
@@ -181,7 +180,6 @@ def cite(name: Name, json: Json = False) -> None:
     """Print what a study rests on as BibTeX: evidence, methods, and infosim itself.
 
     What has no work to cite is named on stderr.
-    Example: infosim cite bhutan_2022 > references.bib
     """
     from infosim.cli.console import note
     from infosim.scenario import load

@@ -23,10 +23,7 @@ def export(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Write what a sweep has kept as tables, with a dictionary, a manifest and RO-Crate metadata.
-
-    Example: infosim export first_steps
-    """
+    """Write what a sweep has kept as tables, with a dictionary, a manifest and RO-Crate metadata."""
     from infosim.cli.console import say
     from infosim.cli.study import writable
     from infosim.experiments.store import Store
@@ -47,11 +44,9 @@ def merge(
         list[Path], typer.Argument(metavar="STORE...", help="Stores of parts, or folders of them.")
     ],
     into: Annotated[Path | None, typer.Option(help="The store to put them into.", dir_okay=False)] = None,
+    json: Json = False,
 ) -> None:
-    """Put the stores of several parts of a sweep together; they are left as they are.
-
-    Example: infosim merge results/first_steps/sweep-*.sqlite
-    """
+    """Put the stores of several parts of a sweep together; they are left as they are."""
     from infosim.cli.console import note, say
     from infosim.experiments.store import Store, StoreLock
     from infosim.experiments.store.merging import merge_stores
@@ -66,9 +61,13 @@ def merge(
     with StoreLock(target), Store(target, writing=True) as store:
         merged = merge_stores(store, found, note)
         total = len(store.digests())
-    say(f"{counted(merged.added, 'run')} added to {target}, which now holds {total:,}")
+    if json:
+        typer.echo(to_text.dumps(merged._asdict() | {"store": str(target), "total": total}))
+    else:
+        say(f"{counted(merged.added, 'run')} added to {target}, which now holds {total:,}")
+        if merged.damaged:
+            say(f"{counted(merged.damaged, 'run')} damaged and left out: run their parts again")
     if merged.damaged:
-        say(f"{counted(merged.damaged, 'run')} damaged and left out: run their parts again")
         raise typer.Exit(1)
 
 

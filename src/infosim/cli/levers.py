@@ -43,7 +43,7 @@ def levers(
 
     The levers are the sliders of its workshop and the strengths of its interventions.
     Writes to results/NAME/levers, or to --out. Exit code 1 if a lever does nothing or
-    goes the wrong way. Example: infosim levers first_steps
+    goes the wrong way.
     """
     loaded = load(name, sets, size, seed, own)
     from infosim.cli.console import note, progress

@@ -24,12 +24,14 @@ from infosim.cli import (
     playing,
     reporting,
     reproducing,
+    starting,
     storing,
     study,
     sweeping,
     workshop,
 )
 from infosim.cli.adding import blamed
+from infosim.cli.examples import examples_of
 from infosim.errors import InfosimError, InputError, StoppedError
 
 INTERRUPTED = 130
@@ -81,18 +83,20 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "list": author.list_scenarios,
     "show": author.show,
     "validate": author.validate,
-    "new": author.new,
+    "new": starting.new,
     "schema": author.schema,
     "doctor": doctor.doctor,
     "explain": explaining.explain,
     "cite": explaining.cite,
 }
 for _name, _command in _COMMANDS.items():
-    app.command(_name)(_command)
+    app.command(_name, epilog=examples_of(_name))(_command)
 app.add_typer(storing.store, name="store")
-app.command("reproduce", epilog=reproducing.EPILOG, context_settings=reproducing.SETTINGS)(
-    reproducing.reproduce
-)
+app.command(
+    "reproduce",
+    epilog=f"{reproducing.EPILOG}\n\n{examples_of('reproduce')}",
+    context_settings=reproducing.SETTINGS,
+)(reproducing.reproduce)
 
 
 def main() -> None:

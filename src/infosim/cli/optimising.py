@@ -42,7 +42,6 @@ def optimise(
 
     Every allocation meets the same people and the same luck; what is found is judged on
     others. Writes to results/NAME/budget, or to --out, a study with it among the rest.
-    Example: infosim optimise bhutan_2022 --budget "4000 USD" --size 1000
     """
     loaded = load(name, sets, size, seed)
     from infosim.cli.console import note, progress

@@ -7,8 +7,22 @@ from typing import Annotated, Literal
 
 import typer
 
+
+def scenarios_beginning(beginning: str) -> list[str]:
+    """Complete the id of a shipped scenario, or the name of a file in this folder."""
+    from infosim.scenario.library import shipped
+
+    names = [*shipped(), *sorted(path.name for path in Path().glob("*.yaml"))]
+    return [name for name in names if name.startswith(beginning)]
+
+
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="A shipped scenario (see `infosim list`) or a file.")
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="A shipped scenario (see `infosim list`) or a file.",
+        autocompletion=scenarios_beginning,
+    ),
 ]
 Engine = Annotated[
     Literal["compiled", "reference"], typer.Option(help="Both give the same bits; the reference one is slow.")

@@ -27,10 +27,7 @@ def pack(
     size: Size = None,
     workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
 ) -> None:
-    """Write a folder for a USB stick: pages without a network, cards to print, notes for the trainer.
-
-    Example: infosim pack bhutan_2022 --out usb
-    """
+    """Write a folder for a USB stick: pages without a network, cards to print, notes for the trainer."""
     from infosim.web.words import LANGUAGES
 
     if language not in LANGUAGES:

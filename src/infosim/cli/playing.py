@@ -37,7 +37,7 @@ def playground(
     """Write a playground: one HTML file in which sliders move a study, with no network and no server.
 
     The sliders are those of `workshop.sliders`; with several scenarios the page lets people
-    choose. Example: infosim playground first_steps bhutan_2022
+    choose.
     """
     file = place(out if out is not None else Path("results"), "playground.html")
     studies = [read(name, sets, size, seed) for name in names or ["first_steps"]]

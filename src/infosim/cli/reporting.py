@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json as to_text
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infosim.cli.options import Name, Replicates, Seed, Sets, Size
+from infosim.cli.options import Json, Name, Replicates, Seed, Sets, Size
 from infosim.cli.study import load, prepared, writable
 from infosim.errors import InputError, Problem, counted
 
@@ -27,11 +28,12 @@ def report(
         typer.Option(help="The .html file to write, or a folder for it; results/NAME if left out."),
     ] = None,
     workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+    json: Json = False,
 ) -> None:
     """Write a report: one HTML file with charts, tables, and the same people with and without.
 
     It needs no network and no other file; the runs that it shows are computed again in
-    the browser. Example: infosim report bhutan_2022 --size 2000
+    the browser.
     """
     loaded = load(name, sets, size, seed)
     from infosim.cli.console import note, progress, say
@@ -48,7 +50,11 @@ def report(
     page = write_report(loaded, comparison, command_of(name, loaded, count, sets, size))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(page, encoding="utf-8")
-    say(f"written: {file}")
+    if json:
+        told = {"study": loaded.scenario.id, "replicates": count, "digest": comparison.digest}
+        typer.echo(to_text.dumps(told | {"files": [str(file)]}))
+    else:
+        say(f"written: {file}")
 
 
 def place(out: Path, usual: str) -> Path:

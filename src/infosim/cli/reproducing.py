@@ -71,14 +71,7 @@ def reproduce(
 
     Without parameters, the cells of which numbers are published; exit code 1 if one is missed.
     With parameters, one cell of one model. Figures go to --out.
-
-    \b
-    infosim reproduce
-    infosim reproduce A2 --out results/reproduced
-    infosim reproduce sbfc --p-forget 0.2 --segregation 0.8 --gullible 300 --json
-    infosim reproduce sir --graph ba --m 5 --beta 0.03 --gamma 0.1 --runs 20
-    infosim reproduce echo_chamber --theta 0.3 --polarisation 0.4
-    """  # noqa: D301  \b keeps the lines of the examples apart
+    """
     names, words = split(targets or [])
     chosen = find_targets(names)
     given = parameters_of(chosen, words)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from infosim.cli.examples import examples_of
 from infosim.cli.options import Json
 from infosim.errors import InfosimError, InputError, ParityError, Problem, counted
 
@@ -50,7 +51,7 @@ def find_store(name: str) -> Path:
 def status(name: Where, json: Json = False) -> None:
     """Say what is kept of a sweep, what is missing, and what failed.
 
-    Exit code 1 if runs failed. Example: infosim status first_steps
+    Exit code 1 if runs failed.
     """
     from infosim.experiments.store import Store
     from infosim.experiments.sweep.status import status_of
@@ -137,7 +138,7 @@ def replay(
 ) -> None:
     """Run one run of a sweep again, in both engines, and compare the digests.
 
-    Exit code 1 if they differ. Example: infosim replay 3f9c21
+    Exit code 1 if they differ.
     """
     from infosim.cli.console import note, say
     from infosim.experiments.store import Store
@@ -170,11 +171,11 @@ def why(
         str | None, typer.Argument(metavar="[OTHER]", help="Another run to compare with.")
     ] = None,
     store: StoreOption = None,
+    json: Json = False,
 ) -> None:
     """Say what names a run, or which fields of two runs' names differ.
 
     A run is done again only if its name is new: this says what made it so.
-    Example: infosim why 3f9c21 77ab03
     """
     from infosim.cli.console import say
     from infosim.experiments.store import Store
@@ -184,17 +185,19 @@ def why(
     path, key = find_run(run, stores)
     with Store(path) as kept:
         if other is None:
-            for line in fields_of(kept, key):
-                say(line)
-            return
-        second, second_key = find_run(other, stores)
-        with Store(second) as also:
-            lines = differing_fields((kept, key), (also, second_key))
+            lines = fields_of(kept, key)
+        else:
+            second, second_key = find_run(other, stores)
+            with Store(second) as also:
+                lines = differing_fields((kept, key), (also, second_key))
+    if json:
+        typer.echo(to_text.dumps({"run": key, "other": other and second_key, "fields": lines}))
+        return
     for line in lines or ["the names of these runs do not differ"]:
         say(line)
 
 
-@store.command("check")
+@store.command("check", epilog=examples_of("store check"))
 def check(path: Where, json: Json = False) -> None:
     """Look through a store: every row, every file beside it. Exit code 1 if something is damaged."""
     from infosim.cli.console import say
@@ -210,12 +213,13 @@ def check(path: Where, json: Json = False) -> None:
         raise typer.Exit(DAMAGED)
 
 
-@store.command("gc")
+@store.command("gc", epilog=examples_of("store gc"))
 def gc(
     path: Where,
     old_runs: Annotated[
         bool, typer.Option("--old-runs", help="Also forget the runs that the last sweep does not need.")
     ] = False,
+    json: Json = False,
 ) -> None:
     """Remove from a store what nobody refers to: files of runs that are not kept, unfinished files."""
     from infosim.cli.console import say
@@ -229,5 +233,8 @@ def gc(
     with StoreLock(found), Store(found, writing=True) as kept:
         needed = {cell.key for cell in cells_of(kept.plan())} if old_runs else None
         runs, files, freed = collect(kept, needed)
+    if json:
+        typer.echo(to_text.dumps({"path": str(found), "runs": runs, "files": files, "bytes": freed}))
+        return
     gone = f"{counted(runs, 'run')} and {counted(files, 'file')}"
     say(f"{gone} removed from {found}, {freed / 1e6:,.1f} MB freed")

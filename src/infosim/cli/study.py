@@ -86,7 +86,7 @@ def compare(
     """Compare the arms of a study: the same people, the same luck.
 
     Writes tables and figures to results/NAME, or to --out, and ends with sentences
-    that can be read out. Example: infosim compare bhutan_2022
+    that can be read out.
     """
     loaded = load(name, sets, size, seed, own)
     from infosim.cli.console import note, progress
@@ -147,10 +147,7 @@ def run(
     json: Json = False,
     own: With = None,
 ) -> None:
-    """Run one replicate of one arm.
-
-    Example: infosim run first_steps --arm with_talk --json
-    """
+    """Run one replicate of one arm."""
     if events and out is None:
         raise InputError(Problem("--events needs a folder to write to", "give one with --out"))
     loaded = load(name, sets, size, seed, own)
@@ -218,6 +215,7 @@ def verify(
     seed: Seed = None,
     size: Size = None,
     own: With = None,
+    json: Json = False,
 ) -> None:
     """Run both engines in lock-step and compare everything after each phase.
 
@@ -233,12 +231,19 @@ def verify(
     study = prepared(loaded)
     if arm is not None and arm not in study.arms:
         raise InputError(Problem(f"there is no arm {arm!r}", "choose one of " + ", ".join(study.arms)))
-    steps = study.society.clock.n_steps
+    steps, people = study.society.clock.n_steps, study.society.population.n_people
+    found: dict[str, str | None] = {}
     for chosen in [arm] if arm else list(study.arms):
         with progress(f"{chosen}: step") as show:
             difference = first_difference(study, chosen, replicate, show)
+        found[chosen] = None if difference is None else str(difference)
         if difference is not None:
-            raise ParityError(f"the engines differ: {difference}")
-        people = study.society.population.n_people
-        there = f"{counted(people, 'person', 'people')}, {counted(steps, 'step')}"
-        say(f"{loaded.scenario.id}, {chosen}: {there}: every bit agrees")
+            break
+        if not json:
+            there = f"{counted(people, 'person', 'people')}, {counted(steps, 'step')}"
+            say(f"{loaded.scenario.id}, {chosen}: {there}: every bit agrees")
+    if json:
+        told = {"study": loaded.scenario.id, "people": people, "steps": steps, "differences": found}
+        typer.echo(to_text.dumps(told))
+    if difference is not None:
+        raise ParityError(f"the engines differ: {difference}")

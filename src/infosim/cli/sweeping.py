@@ -70,7 +70,6 @@ def sweep(
 
     What is kept is never run again: stop it at any time, and the same command goes on.
     Exit code 1 if runs failed, 130 if it was stopped.
-    Example: infosim sweep first_steps --vary claims.rumour.plausibility=5%..45%
     """
     loaded = _load(name, sets, size, seed, _changes(vary, design, samples, levels))
     from infosim.cli.console import note

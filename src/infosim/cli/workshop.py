@@ -53,7 +53,7 @@ def workshop(
     """Open a workshop: a room predicts, the model runs, the room compares.
 
     Prints the links of trainer and stage. Everything said is on the disk before it is
-    acknowledged: after a crash the same command goes on. Example: infosim workshop bhutan_2022 --lan
+    acknowledged: after a crash the same command goes on.
     """
     demand_extra()
     from infosim.cli.console import note

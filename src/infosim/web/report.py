@@ -151,7 +151,9 @@ def effects_table(comparison: Comparison) -> str:
                 cells.append(arm_words(comparison, comparison.reference(arm)))
                 cells += [number(value, outcome.unit) for value in comparison.paired(arm, name)[:3]]
             rows.append(cells)
-    return table("Levels and differences", ["outcome", "arm", "level", "versus", "difference", "from", "to"], rows)
+    return table(
+        "Levels and differences", ["outcome", "arm", "level", "versus", "difference", "from", "to"], rows
+    )
 
 
 def groups_part(comparison: Comparison) -> str:
