@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infosim.api.html import Html, definition_list, page, paragraphs
+from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
 from infosim.experiments.analysis import Analysis, analyse
 from infosim.experiments.analysis.told import sentences
@@ -138,7 +139,7 @@ class Sweep:
         if figure not in FIGURES:
             raise InputError(Problem(*unknown("figure", figure, FIGURES)))
         found = self._analysis(outcome, arm)
-        return heat_map(found) if figure == "heat_map" else response(found)
+        return shown(heat_map(found) if figure == "heat_map" else response(found))
 
     def _analysis(self, outcome: str | None, arm: str | None) -> Analysis:
         with Store(self.store) as opened:
