@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
-.PHONY: demo test fast docs lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-sweep bench-large clean
+.PHONY: demo test fast docs lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-sweep bench-large notebooks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
@@ -33,6 +33,9 @@ browser: $(VENV)/.installed
 
 findings: $(VENV)/.tested
 	PYTHONPATH=tests $(BIN)/python tests/baseline/findings.py
+
+notebooks: $(VENV)/.tested
+	$(BIN)/python -m pytest tests/end_to_end/test_notebooks.py
 
 variants: $(VENV)/.tested
 	PYTHONPATH=tests $(BIN)/python -m baseline.variants

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from infosim import experiments
 from infosim.api.html import Html, page, paragraphs, table
+from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
 from infosim.experiments.sentences import sentences
 from infosim.experiments.tables import defined_outcomes, effect_rows, replicate_rows
@@ -95,7 +96,7 @@ class Comparison(experiments.Comparison):
 
         if figure not in FIGURES:
             raise InputError(Problem(*unknown("figure", figure, FIGURES)))
-        return FIGURES[figure](self, style_named(style))
+        return shown(FIGURES[figure](self, style_named(style)))
 
     def _repr_html_(self) -> Html:
         rows = []

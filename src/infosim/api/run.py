@@ -10,6 +10,7 @@ import numpy as np
 
 from infosim import results
 from infosim.api.html import Html, definition_list, page, table
+from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
 from infosim.experiments.compare import outcomes_of
 from infosim.measures.catalogue import Outcome, measure
@@ -126,7 +127,7 @@ class Run(results.Run):
         """Draw how many people hold each stance towards each claim, over time."""
         from infosim.plots.stances import stances  # noqa: PLC0415  matplotlib is slow to load
 
-        return stances(self)
+        return shown(stances(self))
 
     def _repr_html_(self) -> Html:
         facts: dict[str, Any] = {

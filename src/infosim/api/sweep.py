@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from infosim.api.html import Html, definition_list, page, paragraphs
+from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
 from infosim.experiments.analysis import Analysis, analyse
 from infosim.experiments.analysis.told import sentences
@@ -173,7 +174,7 @@ class Sweep:
         if figure not in FIGURES:
             raise InputError(Problem(*unknown("figure", figure, FIGURES)))
         found = self._analysis(outcome, arm)
-        return heat_map(found) if figure == "heat_map" else response(found)
+        return shown(heat_map(found) if figure == "heat_map" else response(found))
 
     def to_xarray(self, *, curves: bool = False) -> xarray.Dataset:
         """Give all outcomes over point, arm, replicate and group.

@@ -44,8 +44,13 @@ def outside(function: Callable[..., object]) -> str:
     for node in parts:
         if isinstance(node, ast.expr | ast.stmt) and not _fits(node):
             line = code.co_firstlineno + node.lineno - 1
-            return f"{ast.unparse(node).splitlines()[0]} in line {line} of {Path(code.co_filename).name}"
+            return f"{ast.unparse(node).splitlines()[0]} in line {line} of {_where(Path(code.co_filename))}"
     return ""
+
+
+def _where(file: Path) -> str:
+    """Name the file of some code; that of a notebook's cell means nothing to anybody."""
+    return "the cell" if file.parent.name.startswith("ipykernel_") else file.name
 
 
 def _fits(node: ast.expr | ast.stmt) -> bool:
