@@ -222,11 +222,25 @@ def connect(address: str) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         where = written_in(Path(address)) if address.endswith(".json") else address
+        certified(where)
         return open_client(where, timeout=PATIENCE, set_as_default=False, name="infosim")
     except Exception as error:
         raise InfosimError(
             f"no Dask scheduler answers at {address} ({_line(error)}); start one with: dask scheduler"
         ) from None
+
+
+def certified(address: str) -> None:
+    """Demand certificates for `tls://` before Dask does, which would be stuck without them.
+
+    Raises
+    ------
+    ValueError
+    """
+    import dask  # noqa: PLC0415  an extra, and slow to load
+
+    if address.startswith("tls://") and not dask.config.get("distributed.comm.tls.ca-file", None):
+        raise ValueError("tls:// needs certificates, DASK_DISTRIBUTED__COMM__TLS__CA_FILE and others")
 
 
 def written_in(file: Path) -> str:
