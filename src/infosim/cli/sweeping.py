@@ -80,16 +80,12 @@ def sweep(
     part = read_shard(shard)
     path = store_path(loaded.scenario.id, out, store, part)
     plan = plan_sweep(loaded, replicates=replicates, shard=part)
-    if workers and dask:
-        fault = "--workers and --dask: the cluster has its own workers"
-        raise InputError(Problem(fault, "leave out one of them"))
     options = Options(engine, workers or Options().workers, deadline, trajectories, dask or "")
     note("\n".join([*(f"note: {line}" for line in plan.notes), described(plan)]))
     if dry_run:
         print_cost(plan, path, options, as_json=json)
         return
-    if dask:
-        look_at_cluster(dask)
+    look_at_cluster(dask, workers)
     narrow = None if until_ci is None else _share(until_ci)
     ended = _run(plan, path, options, narrow=narrow, retry_failed=retry_failed)
     finish(plan, ended, path, as_json=json)
@@ -170,13 +166,24 @@ def described(plan: Plan) -> str:
     return f"{head}{' x '.join(sizes)}: {part}{counted(runs, 'run')}"
 
 
-def look_at_cluster(address: str) -> None:
-    """Say who will do the runs, before a store is made."""
+def look_at_cluster(address: str | None, workers: int | None) -> None:
+    """Say who will do the runs, before a store is made; nothing if they are done here.
+
+    Raises
+    ------
+    InputError
+        Workers are asked for both here and there.
+    """
     from infosim.cli.console import note
     from infosim.experiments.sweep.cluster import look_at
 
-    workers, threads = look_at(address)
-    note(f"at {address}: {counted(workers, 'worker')} with {counted(threads, 'thread')}")
+    if address is None:
+        return
+    if workers is not None:
+        fault = "--workers and --dask: the cluster has its own workers"
+        raise InputError(Problem(fault, "leave out one of them"))
+    machines, threads = look_at(address)
+    note(f"at {address}: {counted(machines, 'worker')} with {counted(threads, 'thread')}")
 
 
 def print_cost(plan: Plan, path: Path, options: Options, *, as_json: bool) -> None:

@@ -18,6 +18,7 @@ from infosim.experiments.compare import Progress
 from infosim.experiments.intervals import Estimate, estimate
 from infosim.experiments.sweep.plan import with_seed
 from infosim.scenario.models import Scenario
+from infosim.scenario.wording import unknown
 from infosim.study import prepare
 from infosim.world import Floats
 
@@ -107,12 +108,14 @@ def optimise(
     Raises
     ------
     InputError
-        Nothing can be split, nobody can be paid for, or a society cannot be built.
+        There is no such arm, nothing can be split, nobody can be paid for, or a society cannot be built.
 
     Draws
     -----
     DESIGN, keyed by `optimise`: where the search begins, and the seed of the optimiser.
     """
+    if arm is not None and arm not in scenario.arms:
+        raise InputError(Problem(*unknown("arm", arm, list(scenario.arms))))
     chosen = arm or max(scenario.arms, key=lambda name: len(scenario.arms[name].interventions))
     seed = scenario.run.seed
     seeds = tuple((seed + 1 + k) % 2**32 for k in range(OTHERS))
