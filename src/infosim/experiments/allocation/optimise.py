@@ -178,7 +178,7 @@ def search_both(seen: Trials, trials: int, seed: int) -> Tried:
     search(seen, begin, max(1, trials // size - 1), lambda one: -float(one.days.mean()), word)
     best = min(seen.known.values(), key=lambda one: (float(one.days.mean()), sum(one.amounts)))
     fairest = sorted(seen.known.values(), key=lambda one: float(one.gaps.mean()))[:size]
-    again = np.array([weights_of(purse, one.amounts) for one in fairest])
+    again = np.array([weights_of(one.amounts) for one in fairest])
     search(seen, again, max(1, trials // (2 * size) - 1), lambda one: -float(one.gaps.mean()), word)
     return best
 
@@ -232,7 +232,7 @@ def weights(places: Floats) -> Floats:
     return cubes
 
 
-def weights_of(purse: Purse, amounts: Amounts) -> Floats:
+def weights_of(amounts: Amounts) -> Floats:
     """Find places whose weights give an allocation, or one close to it."""
     parts = np.array(amounts) / max(1e-9, *amounts)
     places: Floats = np.cbrt(parts)
