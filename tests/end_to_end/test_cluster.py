@@ -119,5 +119,9 @@ def test_a_scheduler_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     assert (done.code, done.out) == (1, "")
     assert "no Dask scheduler answers at nowhere.json" in done.err
     assert "Traceback" not in done.err
+    secret = infosim(*SWEEP, "--dask", "tls://127.0.0.1:1", folder=tmp_path)
+    assert secret.code == 1
+    assert "tls:// needs certificates" in secret.err
+    assert "Traceback" not in secret.err
     assert infosim(*SWEEP, "--dask", "nowhere.json", "--workers", 2, folder=tmp_path).code == 2
     assert not (tmp_path / "results").exists()

@@ -46,11 +46,9 @@ def optimise(
     loaded = load(name, sets, size, seed)
     from infosim.cli.console import note, progress
     from infosim.experiments.allocation import optimise as search
-    from infosim.experiments.allocation.told import to_json, write_optimum
+    from infosim.experiments.allocation.told import write_optimum
 
     scenario = loaded.scenario
-    if arm is not None and arm not in scenario.arms:
-        raise InputError(Problem(f"there is no arm {arm!r}", "choose one of " + ", ".join(scenario.arms)))
     amount = read_budget(budget, [one.cost.currency for one in scenario.interventions if one.cost.amount])
     folder = writable(out if out is not None else Path("results") / scenario.id / "budget")
     options: dict[str, Any] = {"trials": trials, "replicates": replicates, "workers": workers}
@@ -65,10 +63,7 @@ def optimise(
         from infosim.plots.frontier import write_frontier
 
         files = [*write_frontier(found, folder), *files]
-    if json:
-        typer.echo(to_text.dumps(to_json(found, files), allow_nan=False))
-    else:
-        print_optimum(found, files)
+    tell(found, files, as_json=json)
 
 
 def read_budget(text: str, currencies: list[str]) -> float:
@@ -94,6 +89,16 @@ def read_budget(text: str, currencies: list[str]) -> float:
     if not money.amount:
         raise InputError(Problem("--budget: nothing buys nothing", f"write '5000 {currency}'"))
     return money.amount
+
+
+def tell(found: Optimum, files: list[Path], *, as_json: bool) -> None:
+    """Print what was found."""
+    from infosim.experiments.allocation.told import to_json
+
+    if as_json:
+        typer.echo(to_text.dumps(to_json(found, files), allow_nan=False))
+    else:
+        print_optimum(found, files)
 
 
 def print_optimum(found: Optimum, files: list[Path]) -> None:

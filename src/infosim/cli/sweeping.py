@@ -79,16 +79,12 @@ def sweep(
     part = read_shard(shard)
     path = store_path(loaded.scenario.id, out, store, part)
     plan = plan_sweep(loaded, replicates=replicates, shard=part)
-    if workers and dask:
-        fault = "--workers and --dask: the cluster has its own workers"
-        raise InputError(Problem(fault, "leave out one of them"))
-    options = Options(engine, workers or Options().workers, deadline, trajectories, dask or "")
+    hands = workers or Options().workers if dask is None else look_at_cluster(dask, workers)
+    options = Options(engine, hands, deadline, trajectories, dask or "")
     note("\n".join([*(f"note: {line}" for line in plan.notes), described(plan)]))
     if dry_run:
         print_cost(plan, path, options, as_json=json)
         return
-    if dask:
-        look_at_cluster(dask)
     narrow = None if until_ci is None else _share(until_ci)
     ended = _run(plan, path, options, narrow=narrow, retry_failed=retry_failed)
     finish(plan, ended, path, as_json=json)
@@ -169,13 +165,23 @@ def described(plan: Plan) -> str:
     return f"{head}{' x '.join(sizes)}: {part}{counted(runs, 'run')}"
 
 
-def look_at_cluster(address: str) -> None:
-    """Say who will do the runs, before a store is made."""
+def look_at_cluster(address: str, workers: int | None) -> int:
+    """Count the threads that will do the runs, and say so, before a store is made.
+
+    Raises
+    ------
+    InputError
+        Workers are asked for here as well.
+    """
     from infosim.cli.console import note
     from infosim.experiments.sweep.cluster import look_at
 
-    workers, threads = look_at(address)
-    note(f"at {address}: {counted(workers, 'worker')} with {counted(threads, 'thread')}")
+    if workers is not None:
+        fault = "--workers and --dask: the cluster has its own workers"
+        raise InputError(Problem(fault, "leave out one of them"))
+    machines, threads = look_at(address)
+    note(f"at {address}: {counted(machines, 'worker')} with {counted(threads, 'thread')}")
+    return threads
 
 
 def print_cost(plan: Plan, path: Path, options: Options, *, as_json: bool) -> None:

@@ -127,15 +127,15 @@ class Pool:
         events = []
         for worker in list(self.workers):
             if worker.pipe in ready or worker.process.sentinel in ready:
-                events += self._heard(worker)
+                events += self._heard(worker, worker.pipe in ready)
             elif worker.job is not None and monotonic() - worker.began > self.deadline:
                 events.append(self._lost(worker, f"it took longer than {self.deadline:g} s"))
         return events
 
-    def _heard(self, worker: Worker) -> list[Event]:
+    def _heard(self, worker: Worker, is_speaking: bool) -> list[Event]:
         """Take what a worker has to say, or note that it is gone."""
         try:
-            if worker.pipe.poll():
+            if is_speaking or worker.pipe.poll():
                 result, reason = worker.pipe.recv()
                 job, worker.job = worker.job, None
                 if reason:

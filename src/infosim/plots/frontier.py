@@ -130,23 +130,7 @@ def draw_plane(axes: Axes, places: list[Place], style: Style) -> None:
     x, y = (np.array([getattr(place, way).mean for place in kept]) for way in ("averted", "fairer"))
     axes.plot(x, y, color=_BLUE, linewidth=style.line * 0.6, zorder=2)
     for place in kept:
-        across, up = place.averted, place.fairer
-        thin: dict[str, Any] = {"color": _BLUE, "linewidth": style.line * 0.35, "zorder": 2}
-        axes.plot([across.low, across.high], [up.mean, up.mean], **thin)
-        axes.plot([across.mean, across.mean], [up.low, up.high], **thin)
-        axes.plot(
-            [across.mean], [up.mean], "s", color=_BLUE, markersize=style.marker * 1.9, clip_on=False, zorder=3
-        )
-        axes.annotate(
-            place.name,
-            (across.mean, up.mean),
-            ha="center",
-            va="center_baseline",
-            size=style.small * 0.8,
-            color="white",
-            weight="bold",
-            zorder=4,
-        )
+        draw_place(axes, place, style)
     axes.plot(
         [even.averted.mean], [even.fairer.mean], "X", color=_RED, markersize=style.marker * 1.4, zorder=3
     )
@@ -168,6 +152,27 @@ def draw_plane(axes: Axes, places: list[Place], style: Style) -> None:
         color=FAINT_INK,
         loc="left",
         fontweight="normal",
+    )
+
+
+def draw_place(axes: Axes, place: Place, style: Style) -> None:
+    """Draw an allocation: its number on a square, and both intervals through it."""
+    across, up = place.averted, place.fairer
+    thin: dict[str, Any] = {"color": _BLUE, "linewidth": style.line * 0.35, "zorder": 2}
+    axes.plot([across.low, across.high], [up.mean, up.mean], **thin)
+    axes.plot([across.mean, across.mean], [up.low, up.high], **thin)
+    axes.plot(
+        [across.mean], [up.mean], "s", color=_BLUE, markersize=style.marker * 1.9, clip_on=False, zorder=3
+    )
+    axes.annotate(
+        place.name,
+        (across.mean, up.mean),
+        ha="center",
+        va="center_baseline",
+        size=style.small * 0.8,
+        color="white",
+        weight="bold",
+        zorder=4,
     )
 
 
@@ -196,8 +201,13 @@ def draw_bars(page: Page, found: Optimum, places: list[Place], low: float) -> No
         }
         axes.barh(range(len(places)), amounts, left=after, height=0.62, label=item.id, **look)
         after += amounts
+    name_items(axes, found, page.right - left, style)
+
+
+def name_items(axes: Axes, found: Optimum, width: float, style: Style) -> None:
+    """Say above the bars which colour is which intervention, in rows of equal length."""
     names = [
-        shortened(in_words(item.id), (page.right - left) / MOST_IN_A_ROW - 2.6 * style.em, style.small)
+        shortened(in_words(item.id), width / MOST_IN_A_ROW - 2.6 * style.em, style.small)
         for item in found.purse.items
     ]
     axes.legend(

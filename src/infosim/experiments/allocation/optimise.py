@@ -18,6 +18,7 @@ from infosim.experiments.compare import Progress
 from infosim.experiments.intervals import Estimate, estimate
 from infosim.experiments.sweep.plan import with_seed
 from infosim.scenario.models import Scenario
+from infosim.scenario.wording import unknown
 from infosim.study import prepare
 from infosim.world import Floats
 
@@ -107,12 +108,14 @@ def optimise(
     Raises
     ------
     InputError
-        Nothing can be split, nobody can be paid for, or a society cannot be built.
+        There is no such arm, nothing can be split, nobody can be paid for, or a society cannot be built.
 
     Draws
     -----
     DESIGN, keyed by `optimise`: where the search begins, and the seed of the optimiser.
     """
+    if arm is not None and arm not in scenario.arms:
+        raise InputError(Problem(*unknown("arm", arm, list(scenario.arms))))
     chosen = arm or max(scenario.arms, key=lambda name: len(scenario.arms[name].interventions))
     seed = scenario.run.seed
     seeds = tuple((seed + 1 + k) % 2**32 for k in range(OTHERS))
@@ -175,7 +178,7 @@ def search_both(seen: Trials, trials: int, seed: int) -> Tried:
     search(seen, begin, max(1, trials // size - 1), lambda one: -float(one.days.mean()), word)
     best = min(seen.known.values(), key=lambda one: (float(one.days.mean()), sum(one.amounts)))
     fairest = sorted(seen.known.values(), key=lambda one: float(one.gaps.mean()))[:size]
-    again = np.array([weights_of(purse, one.amounts) for one in fairest])
+    again = np.array([weights_of(one.amounts) for one in fairest])
     search(seen, again, max(1, trials // (2 * size) - 1), lambda one: -float(one.gaps.mean()), word)
     return best
 
@@ -229,7 +232,7 @@ def weights(places: Floats) -> Floats:
     return cubes
 
 
-def weights_of(purse: Purse, amounts: Amounts) -> Floats:
+def weights_of(amounts: Amounts) -> Floats:
     """Find places whose weights give an allocation, or one close to it."""
     parts = np.array(amounts) / max(1e-9, *amounts)
     places: Floats = np.cbrt(parts)

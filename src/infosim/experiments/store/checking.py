@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from infosim.errors import StoreError
+from infosim.errors import StoreError, counted
 from infosim.experiments.store.durable import leftovers
 from infosim.experiments.store.faults import spoken
 from infosim.experiments.store.store import Store
@@ -44,7 +44,7 @@ class Checked(NamedTuple):
             said.append(f"and {len(self.faults) - MOST_SHOWN:,} more")
         if self.orphans:
             said.append(f"{len(self.orphans):,} files belong to no run; infosim store gc removes them")
-        verdict = f"{len(self.faults):,} faults" if self.faults else "every one is what was written"
+        verdict = counted(len(self.faults), "fault") if self.faults else "every one is what was written"
         return [*said, f"{self.path}: {self.runs:,} runs, {verdict}"]
 
 

@@ -7,6 +7,7 @@ import logging
 import pickle
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,9 +101,8 @@ class Cluster:
         seat.job, seat.began = job, monotonic()
         study = pickle.dumps((message.scenario, message.rates))
         # Impure, and named by nothing: a run that is tried again must not be answered from memory.
-        seat.future = self._client.submit(
-            do, MADE_WITH, self._how, message.cell, study, pure=False, retries=0
-        )
+        words = do, MADE_WITH, self._how, message.cell, study
+        seat.future = self._ask(lambda: self._client.submit(*words, pure=False, retries=0))
         seat.future.add_done_callback(lambda future, seat=seat: self._ended.put((seat, future)))
 
     def wait(self, patience: float) -> list[Event]:
@@ -119,12 +119,28 @@ class Cluster:
             while True:
                 events += self._heard(*self._ended.get_nowait())
         if self._client.status != "running":
-            raise InfosimError(
-                f"the Dask scheduler at {self._address} is gone; what is kept is safe; start it again, then "
-                "run the same command to continue"
-            )
+            raise self._is_gone()
         late = [seat for seat in self.busy() if monotonic() - seat.began > self.deadline]
         return events + [event for seat in late for event in self._late(seat)]
+
+    def _ask(self, question: Callable[[], Any]) -> Any:
+        """Ask the scheduler something.
+
+        Raises
+        ------
+        InfosimError
+            It does not answer.
+        """
+        try:
+            return question()
+        except Exception:
+            raise self._is_gone() from None
+
+    def _is_gone(self) -> InfosimError:
+        return InfosimError(
+            f"the Dask scheduler at {self._address} is gone; what is kept is safe; start it again, then run "
+            "the same command to continue"
+        )
 
     def _heard(self, seat: Seat, future: Any) -> list[Event]:
         """Take what became of a job, and let the cluster forget it."""
@@ -142,7 +158,8 @@ class Cluster:
 
     def _late(self, seat: Seat) -> list[Event]:
         """End a run that takes too long, and the process that does it; nothing if nobody has begun it."""
-        having = [worker for worker, keys in self._client.processing().items() if seat.future.key in keys]
+        processing = self._ask(self._client.processing)
+        having = [worker for worker, keys in processing.items() if seat.future.key in keys]
         if not having:
             seat.began = monotonic()
             return []
@@ -157,7 +174,7 @@ class Cluster:
         if monotonic() - self._looked < LOOK:
             return
         self._looked = monotonic()
-        present = self._client.nthreads()
+        present = self._ask(self._client.nthreads)
         for gone in sorted(set(self._present) - set(present)):
             log.info("the Dask worker %s is gone; what it did is done by another one", gone)
         if self._present and not present:
@@ -222,11 +239,25 @@ def connect(address: str) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         where = written_in(Path(address)) if address.endswith(".json") else address
+        certified(where)
         return open_client(where, timeout=PATIENCE, set_as_default=False, name="infosim")
     except Exception as error:
         raise InfosimError(
             f"no Dask scheduler answers at {address} ({_line(error)}); start one with: dask scheduler"
         ) from None
+
+
+def certified(address: str) -> None:
+    """Demand certificates for `tls://` before Dask does, which would be stuck without them.
+
+    Raises
+    ------
+    ValueError
+    """
+    import dask  # noqa: PLC0415  an extra, and slow to load
+
+    if address.startswith("tls://") and not dask.config.get("distributed.comm.tls.ca-file", None):
+        raise ValueError("tls:// needs certificates, DASK_DISTRIBUTED__COMM__TLS__CA_FILE and others")
 
 
 def written_in(file: Path) -> str:

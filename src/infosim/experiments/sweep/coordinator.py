@@ -115,6 +115,7 @@ class Coordinator:
         self._flushed = self._began = monotonic()
         self.kept: set[str] = set()
         self.wanted: set[str] = set()
+        self._done = 0
         # Forked workers find in it what was drawn for the study as written.
         self.societies = Societies()
 
@@ -128,6 +129,7 @@ class Coordinator:
         """
         given_up = {cell.key for cell, _, _ in self.failed}
         self.wanted |= {cell.key for cell in cells}
+        self._done = len(self.kept & self.wanted)
         todo = {cell.key: cell for cell in cells if cell.key not in self.kept | given_up}
         self._show()
         if not todo or self.is_stopping:
@@ -153,10 +155,11 @@ class Coordinator:
                 for hand in crew.idle():
                     if queue:
                         self._give(crew, hand, queue)
-            for event in crew.wait(AT_LEAST_EVERY):
-                self._take(event, queue)
+            # After everybody has something to do, so that nobody waits for the disk.
             if len(self._pending) >= TOGETHER or monotonic() - self._flushed > AT_LEAST_EVERY:
                 self._flush()
+            for event in crew.wait(AT_LEAST_EVERY):
+                self._take(event, queue)
 
     def _give(self, crew: Crew, hand: Hand, queue: Queue) -> None:
         """Give somebody a run, and the study of its point unless that is in mind there."""
@@ -208,24 +211,22 @@ class Coordinator:
         try:
             self.store.put(records)
         except StoreError as error:
-            safe = f"{self._done():,} of {len(self.wanted):,} runs are safe"
+            safe = f"{self._done:,} of {len(self.wanted):,} runs are safe"
             raise StoreError(f"{error}; {safe}") from error
         self.kept |= {record.key for record in records}
+        self._done += len(records)
         self.ran += len(records)
         self._show()
 
-    def _done(self) -> int:
-        return len(self.kept & self.wanted)
-
     def _show(self) -> None:
-        done, total = self._done(), len(self.wanted)
+        done, total = self._done, len(self.wanted)
         rate = self.ran / max(1e-9, monotonic() - self._began)
         left = (total - done - len(self.failed)) / rate if self.ran else None
         self.watcher.show(Progress(done, total, len(self.failed), rate, left))
 
     def outcome(self) -> Outcome:
         """Say how it ended."""
-        return Outcome(len(self.wanted), self._done(), self.ran, self.failed, self.lost, self.is_stopping)
+        return Outcome(len(self.wanted), self._done, self.ran, self.failed, self.lost, self.is_stopping)
 
     @contextmanager
     def stoppable(self) -> Iterator[None]:

@@ -19,6 +19,10 @@ PER_TEXT = 3000
 """Bytes, about, that a point and each arm take in a store besides their runs."""
 
 
+AROUND, SPARE = 350, 1.25
+"""Bytes of a row besides its numbers, and the room that the file leaves between rows of random names."""
+
+
 class Cost(NamedTuple):
     """What is to be run, and what it will take.
 
@@ -53,7 +57,7 @@ def cost_of(plan: Plan, path: Path, options: Options) -> Cost:
         society, each, size = _measured(plan, options)
     spent = points * society * min(1.0, options.workers / points) if points else 0.0
     minutes = (len(missing) * each + spent * min(options.workers, points)) / max(1, options.workers)
-    megabytes = (len(missing) * (size + 300) + points * (1 + len(plan.arms)) * PER_TEXT) / 1e6
+    megabytes = (len(missing) * (size + AROUND) * SPARE + points * (1 + len(plan.arms)) * PER_TEXT) / 1e6
     return Cost(len(cells), len(kept), minutes, megabytes, is_measured)
 
 
