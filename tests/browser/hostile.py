@@ -44,5 +44,5 @@ TITLES = (
     "zero\u200bwidth\ufeffjoined",
     "ཨོཾ་ العربية 中文 🧪 n\u0303",
     "$\\frac{a}{b}$ _x_ **y**",
-    "x" * 100,
+    "null\x00byte",
 )

@@ -52,30 +52,39 @@ def playground(
     InputError
         Something of a study has no form in a browser.
     """
+    pairs = [(loaded, resolver_of(loaded.scenario, more)) for loaded in studies]
+    return page_of(pairs, progress)
+
+
+def page_of(
+    studies: Sequence[tuple[Loaded, Resolver]], progress: Callable[[int, int], None] | None = None
+) -> str:
+    """Write the page of some studies, each with what resolves it: see `playground`."""
     style, code = style_of("page", "playground"), script(*MODULES)
     told, packs = [], []
-    for n, loaded in enumerate(studies):
-        resolver = resolver_of(loaded.scenario, more)
+    for n, (loaded, resolver) in enumerate(studies):
         written = pack(resolver)
         told.append(about(loaded, resolver, written))
         packs.append(base64(zlib.compress(json.dumps(written, separators=(",", ":")).encode(), 9)))
         if progress is not None:
             progress(n + 1, len(studies))
-    words = {
-        language: {**common, **all_words("playground")[language]}
-        for language, common in all_words("common").items()
-    }
-    data = {"studies": told, "words": words, "languages": dict(LANGUAGES), "reviewed": sorted(REVIEWED)}
     parts = {
         "policy": policy(style, code, "worker-src blob:"),
         "style": style,
         "script": code,
-        "title": escape(studies[0].scenario.title or studies[0].scenario.id),
+        "title": escape(told[0]["title"]),
         "legend": (STATIC / "legend.html").read_text(encoding="utf-8"),
         "version": __version__,
-        "data": data_blocks(data, packs),
+        "data": data_blocks({"studies": told, **in_all_languages()}, packs),
     }
     return filled("playground.html", parts)
+
+
+def in_all_languages() -> dict[str, Any]:
+    """Collect what the page says, so that people can choose."""
+    common, own = all_words("common"), all_words("playground")
+    words = {language: {**common[language], **own[language]} for language in LANGUAGES}
+    return {"words": words, "languages": dict(LANGUAGES), "reviewed": sorted(REVIEWED)}
 
 
 def data_blocks(data: Any, packs: Sequence[str]) -> str:

@@ -151,7 +151,9 @@ def effects_table(comparison: Comparison) -> str:
                 cells.append(arm_words(comparison, comparison.reference(arm)))
                 cells += [number(value, outcome.unit) for value in comparison.paired(arm, name)[:3]]
             rows.append(cells)
-    return table("Levels and differences", ["outcome", "arm", "level", "versus", "difference", "from", "to"], rows)
+    return table(
+        "Levels and differences", ["outcome", "arm", "level", "versus", "difference", "from", "to"], rows
+    )
 
 
 def groups_part(comparison: Comparison) -> str:
@@ -214,7 +216,8 @@ def replay(comparison: Comparison, command: str) -> str:
     }
     rows = [[name, str(value)] for name, value in facts.items()]
     notes = listed(comparison.study.society.notes)
-    return f"<p><code>{escape(command)}</code></p>{table('What this was made with', ['', ''], rows)}<p>The people:</p>{notes}"
+    made_with = table("What this was made with", [], rows)
+    return f"<p><code>{escape(command)}</code></p>{made_with}<p>The people:</p>{notes}"
 
 
 def said(comparison: Comparison, arm: str) -> str:
@@ -232,7 +235,7 @@ def listed(lines: Iterable[str]) -> str:
 
 def table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table that scrolls sideways where it has no room, also by keys; `name` is read out."""
-    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head) if any(head) else ""
+    top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     region = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(name)}">'
     return f"{region}<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -248,20 +248,21 @@ export class Clock {
     if (this.step >= this.n_steps) this.go(0);
     this.playing = true;
     this.moved(true);
-    requestAnimationFrame(() => this.tick());
+    this.next = requestAnimationFrame(() => this.tick());
   }
 
   pause() {
     if (!this.playing) return;
     this.playing = false;
+    // One that still waits would go on beside the next one.
+    cancelAnimationFrame(this.next);
     this.moved(false);
   }
 
   tick() {
-    if (!this.playing) return;
     this.frames += 1;
     this.go(this.step + this.stride);
     if (this.step >= this.n_steps) return this.pause();
-    requestAnimationFrame(() => this.tick());
+    this.next = requestAnimationFrame(() => this.tick());
   }
 }
