@@ -187,8 +187,8 @@ def workshop(folder: Path, *words: str) -> Iterator[Server]:
     """Run a workshop, and end it whatever happens."""
     folder.mkdir(parents=True, exist_ok=True)
     server = Server(folder, words or ("first_steps", "--replicates", "4"), free_port())
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         if server.process is not None and server.process.poll() is None:

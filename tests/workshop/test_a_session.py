@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rooms import Person, Server, workshop
 
 
@@ -34,6 +36,7 @@ def test_predict_then_reveal(server: Server) -> None:
     assert ann.view()["earned"] == ann.view()["points"]
 
 
+@pytest.mark.slow
 def test_the_whole_programme(tmp_path: Path) -> None:
     """Go through every activity of a study with all of them, in the order of the programme.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,8 @@ from infosim.cli.study import load, prepared, writable
 from infosim.errors import InputError, Problem, counted
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from infosim.scenario import Loaded
     from infosim.web.workshop.app import Room
     from infosim.web.workshop.serving import Place
@@ -56,27 +59,39 @@ def workshop(
     acknowledged: after a crash the same command goes on.
     """
     demand_extra()
-    from infosim.cli.console import note
+    from infosim.web.workshop.addresses import chosen
+    from infosim.web.workshop.serving import Place, listening
+
+    place = Place(chosen((address or "auto") if lan else None), port, per_address)
+    # The port is taken before anything is run for nothing.
+    with closing(listening(place)) as taken:
+        loaded = load(name, sets, size, seed)
+        if size is None and loaded.scenario.population.size > LARGEST:
+            size = LARGEST
+            loaded = load(name, sets, size, seed)
+        open_room(loaded, place, taken, session, replicates, (name, tuple(sets or ()), size, seed))
+
+
+def open_room(
+    loaded: Loaded,
+    place: Place,
+    taken: socket,
+    session: Path | None,
+    replicates: int | None,
+    asked: tuple[str, tuple[str, ...], int | None, int | None],
+) -> None:
+    """Open the session's file, or go on with it, and serve until somebody stops it."""
     from infosim.scenario.resolved import digest
     from infosim.web.workshop import serving
-    from infosim.web.workshop.addresses import chosen, lan_addresses
     from infosim.web.workshop.request import Request
 
-    place = serving.Place(chosen((address or "auto") if lan else None), port, per_address)
-    taken = serving.listening(place)
-    loaded = load(name, sets, size, seed)
-    if size is None and loaded.scenario.population.size > LARGEST:
-        size = LARGEST
-        loaded = load(name, sets, size, seed)
     count = replicates or loaded.scenario.run.replicates
     file = session or Path("results") / loaded.scenario.id / "workshop.session"
     writable(file.parent)
     about = f"{digest(loaded.scenario)} {count}"
     journal = serving.session(file, about, lambda: made(loaded, count))
-    if lan and len(lan_addresses()) > 1:
-        note("this machine has several addresses: " + ", ".join(lan_addresses()) + "; --address chooses")
-    request = Request(name, tuple(sets or ()), size, seed, min(count, QUICK))
     room = serving.room_of(journal, place)
+    request = Request(*asked, min(count, QUICK))
     serving.serve(room, place, taken, request, lambda: welcome(room, place, file))
 
 
@@ -109,6 +124,7 @@ def made(loaded: Loaded, replicates: int) -> dict[str, Any]:
 def welcome(room: Room, place: Place, file: Path) -> None:
     """Print where everything is."""
     from infosim.cli.console import note, say
+    from infosim.web.workshop.addresses import lan_addresses
 
     say(f"trainer  {place.link('/trainer', room.kept['trainer'])}")
     say(f"stage    {place.link('/stage', room.kept['stage'])}")
@@ -116,5 +132,8 @@ def welcome(room: Room, place: Place, file: Path) -> None:
     say(f"session  {file}")
     note("The trainer's link is a secret: open it here, and do not show it on the wall.")
     if not place.address.startswith("127."):
+        others = [one for one in lan_addresses() if one != place.address]
+        if others:
+            note(f"Phones do not reach it? --address chooses another one: {', '.join(others)}")
         note("This is plain HTTP: others on the Wi-Fi can read it. Let nobody write anything private.")
     note("Ctrl-C ends the workshop; the same command goes on with it.")

@@ -26,6 +26,9 @@ from infosim.web.workshop.qr import qr_picture
 from infosim.web.workshop.request import Request
 from infosim.web.workshop.runner import Runner, compute
 
+IDLE = 4 * 3600.0
+"""Seconds without anything said after which a workshop ends by itself; the same command goes on with it."""
+
 HELD = 20
 """Connections that wait to be taken; a class joins all at once."""
 
@@ -145,14 +148,24 @@ async def _run(
     writing = asyncio.create_task(room.desk.write())
     computing = asyncio.create_task(compute(room.desk, runner.run))
     asyncio.get_running_loop().call_soon(ready)
+    idling = asyncio.create_task(end_when_idle(server, room.desk))
     try:
         with _interrupt_is_no_error():
             await server.serve([taken])
     finally:
-        for task in (writing, computing):
+        for task in (writing, computing, idling):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+
+
+async def end_when_idle(server: uvicorn.Server, desk: Desk, seconds: float = IDLE) -> None:
+    """End the server when nothing has happened for hours: nobody leaves a door open for ever."""
+    version = -1
+    while version != desk.state.version:
+        version = desk.state.version
+        await desk.changed(version, seconds)
+    server.should_exit = True
 
 
 @contextlib.contextmanager

@@ -123,7 +123,7 @@ def guesses(state: State, asked: Mapping[str, Any]) -> View:
 def outcome(state: State, material: Material) -> View:
     """Give what came out of what was asked."""
     asked = activity_of(state, material)
-    shown: View = {"truth": truth_of(state, asked)}
+    shown: View = {"truth": truth_of(state, asked), "outcome": material["outcome"]}
     if "values" in asked:
         shown["values"] = asked["values"]
     arms = asked.get("arms", ())
@@ -132,7 +132,6 @@ def outcome(state: State, material: Material) -> View:
         shown["curves"] = [{"title": material["titles"][arm], **material["curves"][arm]} for arm in arms]
     if (result := result_of(state, job_of(state))) is not None:
         shown["result"] = result
-        shown["outcome"] = material["outcome"]
         shown["plans"] = plans(state)
     return shown
 

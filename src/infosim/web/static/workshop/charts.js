@@ -131,7 +131,8 @@ export function histogram({ low, high }, guesses, counted, truth = null) {
 
 // Teams by how much they averted and how unequal it left people: up is better, left is fairer.
 export function scatter(teams, { across: xs, up: ys }) {
-  const points = together(teams);
+  const points = together(teams).sort((one, other) => other.y - one.y);
+  let lowest = 0;
   const [low, high] = [Math.min(0, ...points.map((one) => one.y)), Math.max(1e-9, ...points.map((one) => one.y)) * 1.15];
   const gaps = points.map((one) => one.x);
   const around = Math.max(0.2 * (Math.max(...gaps) - Math.min(...gaps)), 0.02 * Math.max(...gaps), 1e-3);
@@ -143,10 +144,14 @@ export function scatter(teams, { across: xs, up: ys }) {
     ...ticks(left, right).map((tick) => text(across(tick), BOTTOM + 24, number(tick, 2), { "text-anchor": "middle", fill: FAINT, "font-size": 16 })),
     text(RIGHT, HEIGHT - 4, xs, { "text-anchor": "end", fill: FAINT, "font-size": 16 }),
     text(4, 16, ys, { fill: FAINT, "font-size": 16 }),
-    ...points.flatMap(({ title, x, y }, n) => [
-      s("circle", { cx: across(x), cy: up(y), r: 11, fill: LOOKS[n % 4].colour }),
-      text(across(x) + (across(x) > 650 ? -18 : 18), up(y) + 6, title, { fill: LOOKS[n % 4].colour, "text-anchor": across(x) > 650 ? "end" : "start" }),
-    ]),
+    ...points.flatMap(({ title, x, y }, n) => {
+      const { colour } = LOOKS[n % 4];
+      const isRight = across(x) > 650;
+      // Names below each other where points are close.
+      lowest = Math.max(lowest + 23, up(y) + 6);
+      const name = text(across(x) + (isRight ? -18 : 18), lowest, title, { fill: colour, "text-anchor": isRight ? "end" : "start" });
+      return [s("circle", { cx: across(x), cy: up(y), r: 11, fill: colour }), name];
+    }),
   ];
   return figure(points.map((one) => t("team_told", { team: one.title, averted: number(one.y, 2), gap: number(one.x, 2) })).join(" "), shapes, [
     [t("who"), ys, xs],

@@ -71,6 +71,11 @@ export class Pair {
   }
 
   go(step) {
+    if (!this.canvas.isConnected) {
+      // The wall shows something else by now.
+      this.clock.playing = false;
+      return;
+    }
     this.player.show(step);
     this.films.forEach((film, n) => {
       const people = film.people.reduce((sum, one) => sum + one, 0);

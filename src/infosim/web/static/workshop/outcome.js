@@ -39,7 +39,7 @@ function behind(view) {
 
 function group(view) {
   const items = view.asked.choices.map((choice) => ({ id: choice.id, title: choiceTitle(choice), value: view.values[choice.id] }));
-  return [h("p", { class: "lead" }, t("told_group", { ...view.asked.fill, truth: answerText(view, view.truth) })), bars(items, { right: view.truth, unit: t("averted") }), behind(view)];
+  return [h("p", { class: "lead" }, t("told_group", { ...view.asked.fill, truth: answerText(view, view.truth) })), bars(items, { right: view.truth, unit: t("averted_of", { outcome: view.outcome.words }) }), behind(view)];
 }
 
 function moved(view) {
