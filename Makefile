@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
-.PHONY: demo test fast docs lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-sweep bench-large notebooks clean
+.PHONY: demo test fast docs lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-sweep bench-large notebooks lowest newest clean
 
 demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
@@ -14,6 +14,13 @@ test: $(VENV)/.tested lint
 
 fast: $(VENV)/.tested
 	$(BIN)/python -m pytest -n auto -m "not slow"
+
+# The oldest versions that pyproject.toml allows, and the newest that there are, each in an environment of its own.
+# Warnings of other versions are no errors of ours.
+lowest newest:
+	$(PYTHON) -m venv --clear $(VENV)-$@
+	$(VENV)-$@/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints/$@.txt -e '.[test]'
+	$(VENV)-$@/bin/python -m pytest -m "not slow" -W default
 
 # The theme would tell of its successor here: decision 0041.
 docs: $(VENV)/.documented
@@ -93,4 +100,4 @@ $(VENV)/.mutated: $(VENV)/.tested
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench results build dist
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lowest $(VENV)-newest results build dist

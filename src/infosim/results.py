@@ -67,7 +67,7 @@ class Run:
         return trajectory_digest(self.changes, self.tallies, ending)
 
     def rows(self, *veracities: str) -> list[int]:
-        """List the claims of some veracities."""
+        """List the claims of some `veracities`, by their numbers."""
         return [k for k, claim in enumerate(self.claims) if claim.veracity in veracities]
 
     def series(self) -> dict[str, dict[str, list[int]]]:

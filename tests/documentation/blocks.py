@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 import pytest
+from pages.commands import commands
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -27,10 +28,10 @@ RUN = ("python", "yaml", "sh", "console")
 SHOWN = ("text", "json", "pycon", "bibtex", "")
 
 FEWER = {"--replicates": "2", "--runs": "2", "--size": "300", "--workers": "1"}
-"""What the tests add to a command whose output is not stated, to be done sooner."""
+"""What the tests give a command whose output is not stated, to be done sooner."""
 
 ALWAYS = {"--workers": "1", "--no-figures": ""}
-"""What they add to every command that knows it: no result depends on it."""
+"""What they give every command that knows it: no result depends on it."""
 
 ELSEWHERE = {
     "pip install": "test_packaging.py installs, and test_pages.py looks for the extras",
@@ -128,20 +129,21 @@ def matches(expected: list[str], said: str) -> bool:
     return re.fullmatch(pattern, said if said.endswith("\n") else said + "\n") is not None
 
 
-def cheaper(words: list[str], more: dict[str, str]) -> list[str]:
-    """Add options that a command knows and was not given."""
-    from pages.commands import commands
-
+def cheaper(words: list[str], instead: dict[str, str]) -> list[str]:
+    """Give a command with some options, where it knows them, in place of those that it was given."""
     known = commands()
     name = next((n for n in (" ".join(words[:2]), words[0]) if f"infosim {n}" in known), "")
     if not name or (name == "diff" and "--run" not in words):
         return words
     has = {one for part in known[f"infosim {name}"].params for one in (*part.opts, *part.secondary_opts)}
-    given = {word.partition("=")[0] for word in words}
-    for option, value in more.items():
-        if option in has and option not in given:
-            words = [*words, option, *([value] if value else [])]
-    return words
+    kept = list(words)
+    for option, value in instead.items():
+        if option in has:
+            if option in kept:
+                place = kept.index(option)
+                del kept[place : place + (2 if value else 1)]
+            kept += [option, value] if value else [option]
+    return kept
 
 
 def called(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Program:

@@ -38,7 +38,7 @@ class Run(results.Run):
 
     @classmethod
     def of_parts(cls, one: results.Run, study: Study) -> Self:
-        """Take over what `simulation.run` has recorded."""
+        """Take over `one`, which `simulation.run` has recorded, and what there is around it in `study`."""
         parts = {part.name: getattr(one, part.name) for part in fields(one)}
         return cls(**parts, society=study.society, catalogue=outcomes_of(study.scenario))
 

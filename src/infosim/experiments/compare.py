@@ -77,6 +77,10 @@ class Comparison:
     engine : the engine that ran it
     replicates : int, number of pairs
     summaries : by arm, one per replicate, in order
+
+    Notes
+    -----
+    Methods take an `arm`, an `outcome` of the catalogue, and the id of a `group`, '' for everybody.
     """
 
     study: Study

@@ -131,7 +131,12 @@ def exposures_per_person(run: Run, people: Mask) -> float:
 
 
 def early_reproduction(run: Run, people: Mask) -> float:
-    """Give the further sharers per early sharer, all false claims; NaN without any."""
+    """Give the further sharers per early sharer, all false claims; NaN without any.
+
+    Source
+    ------
+    Assumption: early are generations 1 to 3, as in the calibration of branching.
+    """
     counted = [early_sharers(run, claim) for claim in run.rows(*HARMFUL)]
     early, caused = (sum(column) for column in zip(*counted, strict=True)) if counted else (0, 0)
     return caused / early if early else float("nan")

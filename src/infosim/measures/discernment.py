@@ -23,7 +23,12 @@ def true_believers_end_fraction(run: Run, people: Mask) -> float:
 
 
 def discernment(run: Run, people: Mask) -> float:
-    """Give belief in true minus belief in false claims, in [-1, 1]; NaN without both."""
+    """Give belief in true minus belief in false claims, in [-1, 1]; NaN without both.
+
+    Source
+    ------
+    Guess2020, with belief in place of ratings of accuracy.
+    """
     return mean_belief(run, people, "true") - mean_belief(run, people, *HARMFUL)
 
 
@@ -32,6 +37,10 @@ def weighted_discernment(run: Run, people: Mask) -> float:
 
     Every item counts, so it tells how rare false ones are, which `discernment`, a
     difference of two means, does not.
+
+    Source
+    ------
+    Assumption: items count alike, and a hundred people make a number that can be read.
     """
     true, false = run.rows("true"), run.rows(*HARMFUL)
     if not true or not false or not people.any():

@@ -59,7 +59,12 @@ def person_days_per_person(run: Run, people: Mask) -> float:
 
 
 def equity_gap(run: Run, people: Mask) -> float:
-    """Give the days of false belief between the groups that fare worst and best."""
+    """Give the days of false belief between the groups that fare worst and best.
+
+    Source
+    ------
+    Assumption: the widest gap, whichever two groups it is between.
+    """
     groups = np.unique(run.population.group[run.population.is_person])
     days = [person_days_per_person(run, run.population.group == g) for g in groups]
     return max(days) - min(days)

@@ -42,6 +42,10 @@ def overlapping_groups(
     ------
     InputError
         If the sizes are impossible.
+
+    Source
+    ------
+    Assumption, as no graph of chat groups was found; sizes are P11 and P12.
     """
     _check(members.n, size_min, size_max, groups_per_person)
     check_fraction(mixing, "mixing")

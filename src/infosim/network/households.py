@@ -71,6 +71,10 @@ def households(
     ------
     InputError
         If sizes or contacts are impossible.
+
+    Source
+    ------
+    Assumption, as in models of infection between neighbours; numbers are N10, N11 and N12.
     """
     _check(members.n, contacts_per_day, village_size)
     if home is None:

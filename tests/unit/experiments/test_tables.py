@@ -32,9 +32,9 @@ from studies import Written, small, study_of, with_arms, with_settings
 DAYS = "person_days_per_person"
 
 PROMISED = {"study", "replicates", "seed", "engine", "digest", "arms", "effects", "groups", "files"}
-"""Keys that scripts relied on first; the README lists all."""
+"""Keys that scripts relied on first; docs/reference/output.md lists all."""
 
-README = Path(__file__).parents[3] / "README.md"
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "output.md"
 
 ASKED = ["cascade_size", DAYS, "peak_day"]
 """Outcomes in an order that is not that of the catalogue."""
@@ -57,8 +57,8 @@ def read(rows: Any) -> list[dict[str, str]]:
 
 
 def documented_keys() -> set[str]:
-    """Read the keys from the README's table of what `compare --json` prints."""
-    _, _, section = README.read_text(encoding="utf-8").partition(
+    """Read the keys from the page's table of what `compare --json` prints."""
+    _, _, section = PAGE.read_text(encoding="utf-8").partition(
         "`infosim compare NAME --replicates R --json`:"
     )
     table, _, _ = section.strip().partition("\n\n")
@@ -66,7 +66,7 @@ def documented_keys() -> set[str]:
 
 
 def test_json_has_the_documented_keys(real: Comparison) -> None:
-    """Find each key that the README promises, and nothing else.
+    """Find each key that the page promises, and nothing else.
 
     Fault: a key renamed, which breaks every script; a key that nobody is told of.
     """
