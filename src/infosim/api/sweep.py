@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infosim.api.given import known
 from infosim.api.html import Html, definition_list, page, paragraphs
 from infosim.api.picture import shown
-from infosim.errors import InputError, Problem
 from infosim.experiments.analysis import Analysis, analyse
 from infosim.experiments.analysis.told import sentences
 from infosim.experiments.intervals import estimate
@@ -15,7 +15,6 @@ from infosim.experiments.store import Store
 from infosim.experiments.store.records import Kept
 from infosim.experiments.sweep import Cell, Plan
 from infosim.experiments.sweep.results import arms_of, effects, kept_runs, outcome_of, table_of
-from infosim.scenario.wording import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +116,17 @@ class Sweep:
         return pd.DataFrame([one._asdict() for one in self._analysis(outcome, arm).indices.indices])
 
     def sentences(self, outcome: str | None = None, arm: str | None = None) -> list[str]:
-        """Say what drives an outcome and when an arm fails; parameters as for `sensitivity`."""
+        """Say what drives an outcome, how much of it is luck, and when an arm fails.
+
+        Parameters
+        ----------
+        outcome, arm : as for `sensitivity`
+
+        Raises
+        ------
+        InputError
+            There is no such outcome or arm, or there are fewer than four points.
+        """
         return sentences(self._analysis(outcome, arm))
 
     def plot(self, figure: str = "response", outcome: str | None = None, arm: str | None = None) -> Figure:
@@ -136,8 +145,7 @@ class Sweep:
         from infosim.plots.heat_map import heat_map  # noqa: PLC0415  matplotlib is slow to load
         from infosim.plots.response import response  # noqa: PLC0415
 
-        if figure not in FIGURES:
-            raise InputError(Problem(*unknown("figure", figure, FIGURES)))
+        known("figure", figure, FIGURES)
         found = self._analysis(outcome, arm)
         return shown(heat_map(found) if figure == "heat_map" else response(found))
 
@@ -151,9 +159,7 @@ class Sweep:
 
     def _known(self, outcome: str | None) -> str:
         names = list(self._runs[0][1].outcomes) if self._runs else []
-        if outcome is not None and outcome not in names:
-            raise InputError(Problem(*unknown("outcome", outcome, names)))
-        return self._said["outcomes"][0] if outcome is None else outcome
+        return str(self._said["outcomes"][0]) if outcome is None else known("outcome", outcome, names)
 
     def _repr_html_(self) -> Html:
         facts = {
