@@ -59,6 +59,6 @@ def several(name: str, value: Any, example: str) -> list[Any]:
     InputError
         It is neither.
     """
-    if not isinstance(value, list | tuple) or hasattr(value, "_fields"):
+    if not isinstance(value, list | tuple):
         raise InputError(Problem(f"{name} is no list but {type(value).__name__}", f"write {example}"))
     return list(value)
