@@ -6,12 +6,12 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Self
 
 from infosim import experiments
+from infosim.api.given import known
 from infosim.api.html import Html, page, paragraphs, table
 from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
 from infosim.experiments.sentences import sentences
 from infosim.experiments.tables import defined_outcomes, effect_rows, replicate_rows
-from infosim.scenario.wording import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 
 class Comparison(experiments.Comparison):
-    """Arms times replicates, paired: the same people with the same luck."""
+    """Arms times replicates, paired: the same people with the same luck.
+
+    Examples
+    --------
+    >>> from infosim import Scenario
+    >>> found = Scenario.load("first_steps").compare(replicates=5, workers=1)
+    >>> found.effect("ever_believed_fraction")["arm"].tolist()
+    ['with_talk']
+    >>> len(found.frame().query("outcome == 'cost' and group == 'all'"))
+    10
+    """
 
     @classmethod
     def of_parts(cls, one: experiments.Comparison) -> Self:
@@ -64,8 +74,8 @@ class Comparison(experiments.Comparison):
 
         if by not in (None, "group"):
             raise InputError(Problem(f"there are no effects by {by!r}", "write by='group', or leave it out"))
-        if outcome is not None and outcome not in self.catalogue:
-            raise InputError(Problem(*unknown("outcome", outcome, self.catalogue)))
+        if outcome is not None:
+            known("outcome", outcome, self.catalogue)
         head, *rows = effect_rows(self)
         found = pd.DataFrame(rows, columns=head)
         chosen = found["arm"] != self.baseline
@@ -94,9 +104,7 @@ class Comparison(experiments.Comparison):
         """
         from infosim.plots import FIGURES, style_named  # noqa: PLC0415  matplotlib is slow to load
 
-        if figure not in FIGURES:
-            raise InputError(Problem(*unknown("figure", figure, FIGURES)))
-        return shown(FIGURES[figure](self, style_named(style)))
+        return shown(FIGURES[known("figure", figure, FIGURES)](self, style_named(style)))
 
     def _repr_html_(self) -> Html:
         rows = []

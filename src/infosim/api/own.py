@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
+from infosim.api.given import known, mapping, several
 from infosim.errors import InputError, Problem
 from infosim.experiments.adding import take_over
 from infosim.interventions.base import Intervention
 from infosim.measures.catalogue import Measure, Outcome
 from infosim.scenario import loading, models
-from infosim.scenario.wording import unknown
 
 
 class Own(TypedDict, total=False):
@@ -35,28 +35,19 @@ def with_own(model: models.Scenario, own: Own, arm: str | None = None) -> models
     InputError
         Something does not fit the scenario, or is not what it is handed over as.
     """
-    mine, makers = list(own.get("interventions", ())), dict(own.get("generators", {}))
-    _refuse_strangers(own, mine)
+    for name in own:
+        known("argument", name, Own.__annotations__)
+    mine = several("interventions", own.get("interventions", ()), "interventions=[MyCampaign(id='mine')]")
+    makers = mapping("generators", own.get("generators", {}), "generators={'chat': my_graph}")
+    measures = mapping("measures", own.get("measures", {}), "measures={'mine': my_measure}")
+    _refuse_others(mine)
     rules = [own["rule"]] if "rule" in own else []
-    added = take_over(map(type, mine), rules, makers.values(), own.get("measures"))
+    added = take_over(map(type, mine), rules, makers.values(), measures)
     changes: dict[str, Any] = {"rules.persuasion": rules[0].__name__} if rules else {}
     changes |= {f"platforms.{name}.graph": {"model": make.__name__} for name, make in makers.items()}
     if mine:
         changes |= _with_interventions(model, mine, arm)
     return loading.changed(model, changes, added)
-
-
-def known_arm(arm: str, arms: Collection[str]) -> str:
-    """Give the name of an arm back.
-
-    Raises
-    ------
-    InputError
-        There is no such arm.
-    """
-    if arm not in arms:
-        raise InputError(Problem(*unknown("arm", arm, arms)))
-    return arm
 
 
 def _with_interventions(
@@ -77,11 +68,8 @@ def _with_interventions(
     return {"interventions": everything, "arms": arms}
 
 
-def _refuse_strangers(own: Own, mine: Sequence[Any]) -> None:
-    """Refuse names that nothing can be handed over by, and classes where things of them are wanted."""
-    for name in own:
-        if name not in Own.__annotations__:
-            raise InputError(Problem(*unknown("argument", name, Own.__annotations__)))
+def _refuse_others(mine: Sequence[Any]) -> None:
+    """Refuse what is no intervention: a class where one of it is wanted, above all."""
     for one in mine:
         if not isinstance(one, Intervention):
             what = one.__name__ if isinstance(one, type) else type(one).__name__

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from infosim import results
+from infosim.api.given import known, whole
 from infosim.api.html import Html, definition_list, page, table
 from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
@@ -17,7 +18,6 @@ from infosim.measures.catalogue import Outcome, measure
 from infosim.measures.stances import stances_at
 from infosim.network import to_networkx
 from infosim.results import STANCES
-from infosim.scenario.wording import unknown
 from infosim.society import Society
 from infosim.study import Study
 
@@ -31,7 +31,22 @@ TALLIES = ("posts", "correction_posts", "exposures", "correction_exposures", "ex
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Run(results.Run):
-    """One run of one arm, and the society that it was run in."""
+    """One run of one arm, and the society that it was run in.
+
+    Attributes
+    ----------
+    society : the people, platforms and contacts
+    catalogue : the outcomes that can be measured, those of your own among them
+
+    Examples
+    --------
+    >>> from infosim import Scenario
+    >>> run = Scenario.load("first_steps").run("with_talk")
+    >>> run.frame().shape, len(run.network())
+    ((113, 12), 60)
+    >>> 0.0 <= run.outcomes()["ever_believed_fraction"] <= 1.0
+    True
+    """
 
     society: Society
     catalogue: Mapping[str, Outcome]
@@ -107,12 +122,10 @@ class Run(results.Run):
             There is no such step or platform.
         """
         row = self.clock.n_steps if step is None else step
-        if not 0 <= row <= self.clock.n_steps:
+        if not 0 <= whole("step", row, 0) <= self.clock.n_steps:
             raise InputError(Problem(f"there is no step {step}", f"name one from 0 to {self.clock.n_steps}"))
         names = list(self.society.platforms)
-        chosen = names[0] if platform is None else platform
-        if chosen not in names:
-            raise InputError(Problem(*unknown("platform", chosen, names)))
+        chosen = names[0] if platform is None else known("platform", platform, names)
         p, people = names.index(chosen), self.population
         graph = to_networkx(self.society.followers[p])
         stances = stances_at(self, row)

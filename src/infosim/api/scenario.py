@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from infosim.api.given import known, mapping, whole
 from infosim.api.html import Html, definition_list, page
-from infosim.api.own import Own, known_arm, with_own
+from infosim.api.own import Own, with_own
 from infosim.scenario import loading, models
 from infosim.scenario.estimates import estimate
 
@@ -57,7 +58,11 @@ class Scenario:
 
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> Self:
-        """Take a scenario written as plain data, with the keys and values of a file.
+        """Take a scenario written as plain data.
+
+        Parameters
+        ----------
+        written : keys and values as in a file, ``{"time": {"length": "4 weeks"}, ...}``
 
         Raises
         ------
@@ -80,7 +85,8 @@ class Scenario:
         InputError
             No such path, or no such value: with what is allowed there.
         """
-        return type(self)(loading.changed(self.model, changes))
+        example = 'with_({"population.size": 2000})'
+        return type(self)(loading.changed(self.model, mapping("what is changed", changes, example)))
 
     def prepare(self) -> Study:
         """Draw the society and calibrate the claims, once for many runs.
@@ -128,14 +134,25 @@ class Scenario:
     def run(
         self, arm: str | None = None, replicate: int = 0, *, engine: str = "compiled", **own: Unpack[Own]
     ) -> Run:
-        """Run one replicate of one arm; see `Study.run`.
+        """Run one replicate of one arm.
 
         Parameters
         ----------
+        arm : one of the arms; the first if left out
+        replicate : int, at least 0
+            Arms share the luck of a replicate.
+        engine : 'compiled' or 'reference'
+            They give the same bits.
         own : as for `using`, but `interventions` join those of the arm that is run
+
+        Raises
+        ------
+        InputError
+            There is no such arm, replicate or engine; something of `own` does not fit; the
+            society cannot be drawn.
         """
         if own:
-            name = next(iter(self.model.arms)) if arm is None else known_arm(arm, self.model.arms)
+            name = next(iter(self.model.arms)) if arm is None else known("arm", arm, self.model.arms)
             return type(self)(with_own(self.model, own, name)).run(name, replicate, engine=engine)
         return self.prepare().run(arm, replicate, engine=engine)
 
@@ -148,11 +165,23 @@ class Scenario:
         progress: Progress | None = None,
         **own: Unpack[Own],
     ) -> Comparison:
-        """Run every arm in every replicate, the same people with the same luck; see `Study.compare`.
+        """Run every arm in every replicate, the same people with the same luck.
 
         Parameters
         ----------
+        replicates : int, at least 1
+            As the scenario says if left out.
+        engine : 'compiled' or 'reference'
+        workers : int, at least 1
+            Processes; one for each core if left out. Changes no bit.
+        progress : called after each run with how many are done, and of how many
         own : as for `using`: each of your interventions gets an arm of its own
+
+        Raises
+        ------
+        InputError
+            A number is none or too small; something of `own` does not fit; the society cannot
+            be drawn.
         """
         study = self.using(**own).prepare() if own else self.prepare()
         return study.compare(replicates=replicates, engine=engine, workers=workers, progress=progress)
@@ -201,11 +230,16 @@ class Scenario:
         (8, 4)
         """
         from infosim.api.sweeping import swept  # noqa: PLC0415  what runs is slow to load
+        from infosim.engines import ENGINES  # noqa: PLC0415
         from infosim.experiments.sweep.coordinator import Options  # noqa: PLC0415
 
-        said = {"vary": dict(vary), "design": design, "samples": samples, "levels": levels}
-        said["replicates"], path = replicates, None if store is None else Path(store)
-        options = Options(engine, workers) if workers else Options(engine)
+        example = 'sweep({"claims.rumour.plausibility": "5%..30%"})'
+        said: dict[str, Any] = {"vary": mapping("what is varied", vary, example)}
+        said["replicates"] = replicates
+        said |= {"design": design, "samples": samples, "levels": levels}
+        path = None if store is None else Path(store)
+        known("engine", engine, ENGINES)
+        options = Options(engine) if workers is None else Options(engine, whole("workers", workers, 1))
         model = with_own(self.model, own) if own else self.model
         return swept(model, said, path, options, progress)
 

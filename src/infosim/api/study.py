@@ -7,19 +7,27 @@ from typing import TYPE_CHECKING, Self
 
 from infosim import simulation, study
 from infosim.api.comparison import Comparison
+from infosim.api.given import known, whole
 from infosim.api.html import Html, definition_list, page
 from infosim.api.run import Run
 from infosim.engines import ENGINES
 from infosim.errors import InputError, Problem
 from infosim.experiments.compare import Progress, compare
-from infosim.scenario.wording import unknown
 
 if TYPE_CHECKING:
     from infosim.engines.reference import SocietyModel
 
 
 class Study(study.Study):
-    """A scenario made ready to run: people and contacts are drawn, share rates are found."""
+    """A scenario made ready to run: people and contacts are drawn, share rates are found.
+
+    Examples
+    --------
+    >>> from infosim import Scenario
+    >>> study = Scenario.load("first_steps").prepare()
+    >>> study.run(engine="reference").digest == study.run(engine="compiled").digest
+    True
+    """
 
     @classmethod
     def of_parts(cls, one: study.Study) -> Self:
@@ -43,18 +51,13 @@ class Study(study.Study):
             There is no such arm or engine, or the replicate is negative.
         """
         name = self._known(arm, replicate)
-        if engine not in ENGINES:
-            raise InputError(Problem(*unknown("engine", engine, list(ENGINES))))
+        known("engine", engine, ENGINES)
         return Run.of_parts(simulation.run(self, name, replicate, engine), self.of(name))
 
     def _known(self, arm: str | None, replicate: int) -> str:
         """Name the arm that is meant, if there is such a run."""
-        name = self.baseline if arm is None else arm
-        if name not in self.arms:
-            raise InputError(Problem(*unknown("arm", name, list(self.arms))))
-        if replicate < 0:
-            raise InputError(Problem(f"there is no replicate {replicate}", "count replicates from 0"))
-        return name
+        whole("replicate", replicate, 0)
+        return self.baseline if arm is None else known("arm", arm, self.arms)
 
     def model(
         self, arm: str | None = None, replicate: int = 0, *, kind: type[SocietyModel] | None = None
@@ -112,7 +115,23 @@ class Study(study.Study):
         workers : int, at least 1
             Processes; one for each core if left out. Changes no bit.
         progress : called after each run with how many are done, and of how many
+
+        Returns
+        -------
+        Comparison
+            Arms by replicates, paired; the first arm is what the others are compared with.
+
+        Raises
+        ------
+        InputError
+            There is no such engine, or a number is none or too small.
+        InfosimError
+            A worker process died.
         """
+        known("engine", engine, ENGINES)
+        for name, value in (("replicates", replicates), ("workers", workers)):
+            if value is not None:
+                whole(name, value, 1)
         made = compare(self, replicates=replicates, engine=engine, workers=workers, progress=progress)
         return Comparison.of_parts(made)
 

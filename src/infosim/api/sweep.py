@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from infosim.api.given import known
 from infosim.api.html import Html, definition_list, page, paragraphs
 from infosim.api.picture import shown
 from infosim.errors import InputError, Problem
@@ -21,7 +22,6 @@ from infosim.experiments.sweep.results import arms_of, effects, kept_runs, outco
 from infosim.measures.catalogue import OUTCOMES
 from infosim.scenario import models
 from infosim.scenario.additions import NO_ADDITIONS, Additions
-from infosim.scenario.wording import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,7 +152,17 @@ class Sweep:
         return pd.DataFrame([one._asdict() for one in self._analysis(outcome, arm).indices.indices])
 
     def sentences(self, outcome: str | None = None, arm: str | None = None) -> list[str]:
-        """Say what drives an outcome and when an arm fails; parameters as for `sensitivity`."""
+        """Say what drives an outcome, how much of it is luck, and when an arm fails.
+
+        Parameters
+        ----------
+        outcome, arm : as for `sensitivity`
+
+        Raises
+        ------
+        InputError
+            There is no such outcome or arm, or there are fewer than four points.
+        """
         return sentences(self._analysis(outcome, arm))
 
     def plot(self, figure: str = "response", outcome: str | None = None, arm: str | None = None) -> Figure:
@@ -171,8 +181,7 @@ class Sweep:
         from infosim.plots.heat_map import heat_map  # noqa: PLC0415  matplotlib is slow to load
         from infosim.plots.response import response  # noqa: PLC0415
 
-        if figure not in FIGURES:
-            raise InputError(Problem(*unknown("figure", figure, FIGURES)))
+        known("figure", figure, FIGURES)
         found = self._analysis(outcome, arm)
         return shown(heat_map(found) if figure == "heat_map" else response(found))
 
@@ -201,9 +210,7 @@ class Sweep:
 
     def _known(self, outcome: str | None) -> str:
         names = list(self._runs[0][1].outcomes) if self._runs else []
-        if outcome is not None and outcome not in names:
-            raise InputError(Problem(*unknown("outcome", outcome, names)))
-        return self._said["outcomes"][0] if outcome is None else outcome
+        return str(self._said["outcomes"][0]) if outcome is None else known("outcome", outcome, names)
 
     def _repr_html_(self) -> Html:
         facts = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import weakref
@@ -17,16 +18,18 @@ from infosim.experiments.sweep.coordinator import Options, Progress
 from infosim.experiments.workers import start_method
 from infosim.scenario import loading, models
 
+log = logging.getLogger("infosim")
+
 
 class Quiet:
-    """Watches a sweep: passes on how far it is, and collects what goes wrong."""
+    """Watches a sweep: passes on how far it is, and logs what is said of it."""
 
     def __init__(self, show: Show | None) -> None:
-        self._show, self.said = show, list[str]()
+        self._show = show
 
     def say(self, line: str) -> None:
-        """Collect a line."""
-        self.said.append(line)
+        """Log a line."""
+        log.info("%s", line)
 
     def show(self, progress: Progress) -> None:
         """Pass on how many runs are done, and of how many."""
@@ -63,9 +66,8 @@ def swept(
     folder = Path(tempfile.mkdtemp(prefix="infosim-")) if store is None else None
     path = store if folder is None else folder / "sweep.sqlite"
     assert path is not None
-    watcher = Quiet(progress)
     path.parent.mkdir(parents=True, exist_ok=True)
-    ended = run_sweep(plan, path, options, watcher)
+    ended = run_sweep(plan, path, options, Quiet(progress))
     if ended.failed:
         cell, reason, _ = ended.failed[0]
         place = plan.points[cell.point].said

@@ -114,9 +114,7 @@ class CompiledEngine:
             self.now = self._kernel("march")(*arrays, record, first, until)
         except ZeroDivisionError:
             # No kernel of ours divides by what can be zero.
-            raise InfosimError(
-                "the rule of persuasion divides by zero; --engine reference says where"
-            ) from None
+            raise InfosimError("the rule divides by zero; the reference engine says where") from None
         ends = self._work.ends[: self.now - first + 1]
         # The lists are used again.
         return Changes(self._work.change[: ends[-1]].copy(), ends.copy())
@@ -152,10 +150,9 @@ def compiled_kernels(
     key = (persuade, verbs, *map(layout, given))
     if key not in _COMPILED:
         functions = (*DRAWS, *RULES, *KERNELS)
-        sources: tuple[Any, ...] = (draws, state, agenda, record, world, *MODULES)
-        known = {type(one): type_of(one) for one in (*given, Record.empty(1, 1, 1, np.zeros(1, np.int64)))}
         rule = persuade.function if isinstance(persuade, AddedRule) else persuade
         # The text of a rule does not tell what numbers of its module it takes.
-        sources = (*sources, fingerprint(rule))
+        sources = (draws, state, agenda, record, world, *MODULES, fingerprint(rule))
+        known = {type(one): type_of(one) for one in (*given, Record.empty(1, 1, 1, np.zeros(1, np.int64)))}
         _COMPILED[key] = compile_together(functions, verbs, sources, known, {"persuade": rule})
     return _COMPILED[key]

@@ -38,7 +38,7 @@ def take_over(
     by_kind = {kind_of(kind): kind for kind in kinds if kind not in INTERVENTIONS.values()}
     taken = [AddedRule.of(one) for one in rules if one not in PERSUASION.values()]
     by_rule = {rule.name: rule for rule in taken}
-    by_model = {make.__name__: make for make in generators if make not in GENERATORS.values()}
+    by_model = {name_of(make): make for make in generators if make not in GENERATORS.values()}
     outcomes = {name: outcome_of(name, one) for name, one in (measures or {}).items()}
     _refuse_taken("intervention", by_kind, INTERVENTIONS)
     _refuse_taken("rule", by_rule, rule_names())
@@ -48,6 +48,21 @@ def take_over(
         if rule.fault:
             log.warning("%s", rule.warning)
     return Additions(by_kind, by_rule, by_model, outcomes)
+
+
+def name_of(make: Any) -> str:
+    """Give the name of a generator.
+
+    Raises
+    ------
+    InputError
+        It is no function with a name.
+    """
+    name = getattr(make, "__name__", "")
+    if not callable(make) or not name.isidentifier():
+        remedy = "write def my_graph(members, rng): and return infosim.network.Ties, or a graph of networkx"
+        raise InputError(Problem(f"{name or repr(make)} is no generator", remedy))
+    return str(name)
 
 
 def kind_of(kind: type[Intervention]) -> str:

@@ -110,7 +110,7 @@ def load(
     )
 
 
-def built(written: Mapping[str, Any], additions: Additions = NO_ADDITIONS) -> Scenario:
+def built(written: Mapping[str, Any]) -> Scenario:
     """Build a scenario out of plain data, with the keys and values of a file.
 
     Raises
@@ -118,7 +118,7 @@ def built(written: Mapping[str, Any], additions: Additions = NO_ADDITIONS) -> Sc
     InputError
         With every problem found.
     """
-    return _built(*_of_data(written, "this scenario", additions), [])[1]
+    return _built(*_of_data(written, "this scenario", NO_ADDITIONS), [])[1]
 
 
 def changed(scenario: Scenario, changes: Mapping[str, Any], additions: Additions = NO_ADDITIONS) -> Scenario:

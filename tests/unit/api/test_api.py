@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import networkx as nx
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from infosim import Comparison, InputError, Run, Scenario, Study
+from infosim.engines.reference import SocietyModel
 from infosim.results import STANCES
 from infosim.scenario import canonical_json, load, shipped
 from infosim.simulation import prepare, run
@@ -83,6 +85,8 @@ def test_plain_data_is_checked_like_a_file() -> None:
     ("changes", "said"),
     [
         ({"population.sise": 3}, "did you mean size"),
+        ({"populaton.size": 3}, "did you mean population"),
+        ([("population.size", 3)], "what is changed is no map but list"),
         ({"interventions.talk.coverage": 70}, "70 is not a share"),
         ({"interventions.nothing.coverage": 0.7}, "nothing"),
         ({"population.size": float("nan")}, "finite"),
@@ -94,6 +98,56 @@ def test_wrong_changes_say_what_is_allowed(changes: dict[str, object], said: str
     """Fault: a misspelt path that changes nothing, and says nothing."""
     with pytest.raises(InputError, match=re.escape(said)):
         Scenario.load(NAME).with_(changes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda study: study.run(replicate="a"), "replicate cannot be 'a'"),
+        (lambda study: study.run(replicate=1.5), "write a whole number, at least 0"),
+        (lambda study: study.run(3), "unknown arm 3"),
+        (lambda study: study.run(engine="compiledd"), "did you mean compiled?"),
+        (lambda study: study.compare(replicates=0), "replicates cannot be 0"),
+        (lambda study: study.compare(replicates=True), "replicates cannot be True"),
+        (lambda study: study.compare(workers=0), "workers cannot be 0"),
+        (lambda study: study.model("walk"), "unknown arm walk"),
+        (lambda study: study.run().network(step="x"), "step cannot be 'x'"),
+        (lambda study: Scenario.load(NAME).sweep(["a"]), "what is varied is no map but list"),
+        (lambda study: Scenario.load(NAME).sweep({}, workers=0), "workers cannot be 0"),
+        (lambda study: Scenario.load(NAME).run(interventions=3), "interventions is no list but int"),
+        (lambda study: Scenario.load(NAME).run(measures=[1]), "write measures={"),
+        (lambda study: Scenario.load(NAME).run(generators={"chat": 3}), "3 is no generator"),
+    ],
+)
+def test_arguments_of_the_wrong_kind_are_refused_in_words(
+    study: Study, asked: Callable[[Study], object], said: str
+) -> None:
+    """Fault: a type error out of the depths; a comparison of no replicates."""
+    with pytest.raises(InputError, match=re.escape(said)):
+        asked(study)
+
+
+def test_a_model_that_steps_is_the_run(study: Study, made: Run) -> None:
+    """A Mesa model goes through interventions and record like any run, and ends when it is over.
+
+    Fault: steps of the engine alone; a model that is stepped beyond the end, out of the depths of NumPy.
+    """
+    model = study.model("with_talk", 1)
+    while model.running:
+        model.step()
+    assert model.steps == made.clock.n_steps
+    assert model.result().digest == made.digest
+    assert model.result().frame().equals(made.frame())
+    with pytest.raises(InputError, match="the run is over after 112 steps"):
+        model.step()
+    lonely = SocietyModel(model.setting, model.effects, model.marks, model.agenda, "independent")
+    with pytest.raises(InputError, match=r"Study\.model"):
+        lonely.step()
+
+
+def test_figures_show_themselves(made: Run) -> None:
+    """Fault: a figure that notebooks print as text, because nobody imported pyplot."""
+    assert made.plot()._repr_png_().startswith(b"\x89PNG")
 
 
 def test_a_run_is_that_of_the_engine(study: Study, made: Run) -> None:

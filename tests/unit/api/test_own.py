@@ -258,6 +258,15 @@ def test_a_scenario_with_additions_can_be_changed(village: Scenario) -> None:
     assert mine != village
 
 
+def test_arms_about_another_setting_know_what_was_added(village: Scenario) -> None:
+    """Fault: a study that is built anew for an arm, from catalogues that lack the kind, rule and graph."""
+    elsewhere = {"interventions": ["pause"], "set": {"platforms.chat.reach": "30%"}}
+    own = {"interventions": [PAUSE], "rule": halved, "generators": {"chat": ring}}
+    mine = village.using(**own).with_({"arms.elsewhere": elsewhere})
+    one, other = (mine.run("elsewhere", engine=engine).digest for engine in ("compiled", "reference"))
+    assert one == other != mine.run("pause").digest
+
+
 def lost(members, rng):
     """Tie people who are not there."""
     return Ties(np.array([0]), np.array([members.n]))
