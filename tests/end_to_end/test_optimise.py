@@ -38,6 +38,7 @@ def optimised(folder: Path) -> Done:
     return infosim(*SMALL, "--json", folder=folder)
 
 
+@pytest.mark.slow
 def test_the_study_that_is_written_gives_the_same_numbers(optimised: Done, folder: Path) -> None:
     """Compare the arms that were written in each of the societies that the search did not see.
 

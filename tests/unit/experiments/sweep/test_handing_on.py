@@ -213,7 +213,10 @@ def test_parts_merge_into_the_whole(parts: int, tmp_path: Path) -> None:
             assert into.digests() == other.digests()
             assert {row.sha for row in into.rows()} == {row.sha for row in other.rows()}
             assert into.plan() == other.plan()
-    assert run_sweep(small_plan(ONE_SEED), tmp_path / "merged.sqlite", Options(trajectories=True), Told()).ran == 0
+    assert (
+        run_sweep(small_plan(ONE_SEED), tmp_path / "merged.sqlite", Options(trajectories=True), Told()).ran
+        == 0
+    )
 
 
 def test_merging_twice_adds_nothing_and_notices_differences(tmp_path: Path) -> None:
