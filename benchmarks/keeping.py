@@ -28,8 +28,8 @@ from infosim.scenario import load
 from infosim.simulation import Simulation, Study, prepare, run
 
 PEOPLE, STEPS = 500, 100
-TIMES = 3
-"""The quickest of so many counts, where what is compared takes milliseconds."""
+TIMES = 2
+"""The quickest of so many counts where what is compared takes milliseconds."""
 
 ARM, DAYS = "with_talk", "person_days_per_person"
 GRID = ("sweep.vary.claims.rumour.plausibility=[10%, 20%, 30%, 40%]",)
@@ -163,21 +163,27 @@ def small_runs(runs: int, workers: int) -> list[str]:
     ]
 
 
+def marginal(work: Callable[[Plan], Any], runs: int, people: int) -> Cost:
+    """Measure what one more run takes, without what it takes to begin."""
+    few, many = (timed(partial(work, plan_of(count, people)), TIMES) for count in (runs // 4, runs))
+    return Cost(*((b - a) / (runs - runs // 4) for a, b in zip(few, many, strict=True)))
+
+
 def overhead(runs: int, people: int) -> list[str]:
-    """Hold a sweep with one worker against a bare loop over the compiled engine."""
-    plan = plan_of(runs, people)
-    warm_up(plan)
-    loop(plan_of(8, people), "compiled", days)
-    bare = timed(partial(loop, plan, "compiled", days), TIMES)
-    measured = timed(partial(loop, plan, "compiled", summarise), TIMES)
-    kept = timed(partial(keep, plan, 1), TIMES)
+    """Hold a sweep with one worker against a bare loop over the compiled engine, by what each run adds."""
+    small = plan_of(8, people)
+    warm_up(small)
+    loop(small, "compiled", summarise)
+    bare = marginal(lambda plan: loop(plan, "compiled", days), runs, people)
+    measured = marginal(lambda plan: loop(plan, "compiled", summarise), runs, people)
+    kept = marginal(lambda plan: keep(plan, 1), runs, people)
     shares = [f"{100 * (kept[k] - bare[k]) / bare[k]:+.0f}%" for k in (0, 1)]
     of_store = [f"{100 * (kept[k] - measured[k]) / bare[k]:+.0f}%" for k in (0, 1)]
     return [
-        f"{runs:,} runs of {people:,} people, one worker",
-        f"  a bare loop, one outcome {bare.each(runs)}",
-        f"  a loop, all outcomes     {measured.each(runs)}",
-        f"  kept                     {kept.each(runs)}",
+        f"{runs:,} runs of {people:,} people, one worker: what each adds",
+        f"  a bare loop, one outcome {bare.each(1)}",
+        f"  a loop, all outcomes     {measured.each(1)}",
+        f"  kept                     {kept.each(1)}",
         f"  all outcomes and the store add {shares[0]} by the clock, {shares[1]} of a core to the bare loop; "
         f"the store alone {of_store[0]} and {of_store[1]}",
     ]
@@ -202,11 +208,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--runs", type=int, default=20_000)
     asked.add_argument("--workers", type=int, default=2)
-    asked.add_argument("--people", type=int, default=6000, help="so many make a run of about 5 ms")
+    asked.add_argument("--people", type=int, default=7000, help="so many make a run of about 5 ms")
     words = asked.parse_args()
     parts = (
-        lambda: overhead(max(80, words.runs // 40), words.people),
-        lambda: overhead(max(80, words.runs // 40), PEOPLE),
+        lambda: overhead(max(80, words.runs // 20), words.people),
+        lambda: overhead(max(80, words.runs // 20), PEOPLE),
         lambda: against_mesa(max(8, words.runs // 500)),
         lambda: small_runs(words.runs, words.workers),
     )
