@@ -52,8 +52,8 @@ def main() -> None:
     """Race as asked for, and print who averts how much."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--study", default="bhutan_2022")
-    asked.add_argument("--budget", type=float, default=14_000.0)
-    asked.add_argument("--size", type=int, default=5000)
+    asked.add_argument("--budget", type=float, default=150.0)
+    asked.add_argument("--size", type=int, default=2000)
     asked.add_argument("--trials", type=int, default=200)
     asked.add_argument("--randoms", type=int, default=200)
     asked.add_argument("--replicates", type=int, default=10)

@@ -27,6 +27,7 @@ def merged(folder: Path) -> Done:
     return infosim("merge", "results/first_steps", folder=folder)
 
 
+@pytest.mark.slow
 def test_parts_are_merged_and_nothing_is_run_again(merged: Done, folder: Path) -> None:
     """Fault: the merged store lacks the plan, or parts overlap."""
     assert merged.code == 0, merged.err

@@ -38,6 +38,7 @@ def optimised(folder: Path) -> Done:
     return infosim(*SMALL, "--json", folder=folder)
 
 
+@pytest.mark.slow
 def test_the_study_that_is_written_gives_the_same_numbers(optimised: Done, folder: Path) -> None:
     """Compare the arms that were written in each of the societies that the search did not see.
 
@@ -101,6 +102,6 @@ def test_it_beats_an_even_split_and_the_best_of_random_allocations(racing: Modul
 
     Fault: the sign of the score; a search that ends where it began.
     """
-    raced = racing.race("bhutan_2022", 1_200.0, 500, trials=60, randoms=60, replicates=5)
+    raced = racing.race("bhutan_2022", 38.0, 500, trials=60, randoms=60, replicates=4)
     assert raced.more_than(raced.found.even).low > 0
     assert raced.more_than(raced.random).mean > 0

@@ -180,6 +180,7 @@ def test_wrong_words_are_refused_and_nothing_is_written(what: str, tmp_path: Pat
     assert written_in(tmp_path) == []
 
 
+@pytest.mark.slow
 @needs_proc
 def test_kill_9_of_the_coordinator_loses_nothing_and_leaves_nobody(tmp_path: Path) -> None:
     """Kill the coordinator with SIGKILL: workers end, what was acknowledged is kept, the rest is run.
@@ -248,6 +249,7 @@ def test_ctrl_c_twice_stops_now(tmp_path: Path) -> None:
     assert infosim("store", "check", STORE, folder=tmp_path).code == 0
 
 
+@pytest.mark.slow
 @needs_proc
 def test_a_second_coordinator_is_told_who_holds_the_store(tmp_path: Path) -> None:
     """Start a second sweep, look on, kill the first, and start the second again at once.

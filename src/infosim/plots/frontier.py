@@ -134,15 +134,17 @@ def draw_plane(axes: Axes, places: list[Place], style: Style) -> None:
     axes.plot(
         [even.averted.mean], [even.fairer.mean], "X", color=_RED, markersize=style.marker * 1.4, zorder=3
     )
+    axes.margins(0.12)
+    is_right = even.averted.mean > float(np.mean(axes.get_xlim()))
     axes.annotate(
         "even split",
         (even.averted.mean, even.fairer.mean),
-        (0.7 * style.text, -0.9 * style.text),
+        ((-0.9 if is_right else 0.9) * style.text, -1.2 * style.text),
         textcoords="offset points",
+        ha="right" if is_right else "left",
         size=style.small,
         color=INK,
     )
-    axes.margins(0.12)
     axes.locator_params(nbins=5)
     axes.tick_params(length=style.text * 0.3, color=RULE)
     axes.set_xlabel("days averted per person, more than by an even split", size=style.small, color=FAINT_INK)
