@@ -74,6 +74,7 @@ def test_stories_are_what_happened(driven: Driven, file: Path, comparison: Compa
     assert explained > 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["beamer", "screen", "phone"])
 def test_nothing_hinders_anybody(driven: Driven, file: Path, size: str) -> None:
     """Ask axe with everything folded and with everything open, and while it plays.

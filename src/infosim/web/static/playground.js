@@ -38,7 +38,7 @@ class Playground {
   }
 
   day(step) {
-    return this.words.say("day", { day: (step * this.about.step_days).toFixed(this.about.step_days < 1 ? 1 : 0) });
+    return this.words.say("day", { day: Number((step * this.about.step_days).toFixed(1)) });
   }
 
   // Begin with a study: its sliders, its people, and its runs.
