@@ -182,14 +182,15 @@ def test_the_film_shows_what_python_ran(room: Room) -> None:
 
 
 def test_killed_while_people_vote(room: Room) -> None:
-    """Kill the server three times while somebody types: the pages come back by themselves within 5 s.
+    """Kill the server again and again while somebody types: the pages come back by themselves within 5 s.
 
     Fault: a page that has to be loaded again, or that forgets what was typed.
     """
     room.server.trainer().does("go", to="peak")
     for phone in room.phones:
         phone.wait_for_selector("#guess")
-    for turn in range(3):
+    back = []
+    for turn in range(5):
         room.phones[0].fill("#guess", str(10 + turn))
         room.server.kill()
         room.phones[0].keyboard.press("Enter")
@@ -199,7 +200,9 @@ def test_killed_while_people_vote(room: Room) -> None:
         for phone in (*room.phones, room.stage, room.trainer):
             until(phone, "#way", lambda text: text == "")
         until(room.phones[0], ".mine", lambda text, turn=turn: text.endswith(f"{10 + turn}"))  # type: ignore[misc]
-        assert time.monotonic() - began < 5.0
+        back.append(time.monotonic() - began)
+    print(f"pages were back after {min(back):.1f} to {max(back):.1f} s")  # noqa: T201  for whoever reads the log
+    assert max(back) < 5.0
     assert room.server.trainer().view()["n_answers"] == 1
 
 
