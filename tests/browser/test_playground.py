@@ -161,6 +161,7 @@ def test_numbers_are_saved_and_are_no_formulas(driven: Driven, file: Path, tmp_p
         assert page.evaluate(f"in_saving.csv([['{start}x']])") == f'"\'{start}x"\r\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["beamer", "screen", "phone"])
 def test_nothing_hinders_anybody(driven: Driven, file: Path, size: str) -> None:
     """Ask axe in every state and every language: everything open, branched, impossible, playing.

@@ -227,6 +227,38 @@ def test_without_sockets_pages_ask_again_and_again(chromium_browser: Browser, tm
         assert visitor.left == []
 
 
+def test_a_trainer_types_while_answers_arrive(chromium_browser: Browser, tmp_path: Path) -> None:
+    """Count hands and enter a team's plan by keyboard, while the page is drawn anew by every event.
+
+    Fault: a form that closes, or a number that is gone, because a phone has answered.
+    """
+    with workshop(tmp_path, *STUDY) as server, driving(chromium_browser) as visitor:
+        page, trainer, phone = visitor.page(server.links["trainer"]), server.trainer(), server.joined()
+        trainer.does("go", to="group")
+        page.wait_for_selector("text=Count hands")
+        press_to(page, "Count hands")
+        page.keyboard.press("Enter")
+        press_to(page, "hand_adult")
+        page.keyboard.type("1")
+        phone.does("answer", question="group", value="elder")
+        until(page, ".count", lambda text: text.startswith("Answers: 1 of 1"))
+        page.keyboard.type("2")
+        page.keyboard.press("Enter")
+        until(page, ".count", lambda text: text.endswith("12 hands"))
+        trainer.does("go", to="roles")
+        press_to(page, "Enter the plan of team 4")
+        page.keyboard.press("Enter")
+        press_to(page, "item_4_bolder")
+        page.keyboard.press("Space")
+        trainer.does("play")
+        press_to(page, "Send the plan of the team")
+        page.keyboard.press("Enter")
+        until(page, ".count", lambda text: text.startswith("Plans: 1 of"))
+        assert trainer.view()["purses"][3]["plan"] == {"bolder": 1}
+        assert visitor.left == []
+        assert visitor.errors == []
+
+
 def poisoned(value: Any, text: str) -> Any:
     """Put a text into everything that a scenario's author may have written."""
     written = (

@@ -7,6 +7,7 @@ import { Clock, Player, placesOf } from "./player.js";
 import { chainTo, heardFrom, storyOf } from "./story.js";
 
 const SIDES = ["without", "with"];
+const BELIEVER = 2;
 const STANCES = ["unaware", "unconvinced", "a believer", "corrected"];
 
 const byId = (id) => document.getElementById(id);
@@ -166,20 +167,22 @@ class Playback {
     return made;
   }
 
-  said({ before, after, heard, doubt, resistance, shared }) {
-    const told = [];
+  said({ before, after, started, heard, doubt, resistance, shared }) {
+    const told = started ? ["was one of those who start the claim"] : [];
     if (heard) {
       const posts = heard === 1 ? "1 post by a contact" : `${heard} posts by contacts`;
       told.push(`${posts} reached this person; doubt left ${number(doubt)}, resistance ${number(resistance)}`);
     }
-    if (before !== after) told.push(`became ${STANCES[after]}${after === 2 && heard ? ", because doubt fell to the resistance or below" : ""}`);
+    if (before !== after) {
+      const because = after === BELIEVER && !started ? ", because the doubt left was no more than the resistance" : "";
+      told.push(`became ${STANCES[after]}${because}`);
+    }
     for (const one of shared ?? []) told.push(this.reason(one));
     return `${told.join("; ")}.`;
   }
 
-  reason({ p, started, why, chance, luck }) {
+  reason({ p, why, chance, luck }) {
     const where = `shared on ${this.data.platforms[this.side][p]}`;
-    if (started) return `${where} as one of those who start the claim`;
     if (why === undefined) return where;
     const mind = why === "belief" ? "believing it" : "without having made up its mind";
     return `${where}, ${mind}: the chance was ${number(chance)}, the draw ${number(luck)} was below it`;

@@ -208,6 +208,7 @@ export class Player {
   show(step) {
     const lit = step > this.step && step - this.step < 20 && !isCalm();
     this.pictures.forEach((picture) => {
+      if (!lit) picture.lines = [];
       picture.film.show(step, (i, parent) => {
         // Somebody is spared by what happens in the other picture, too.
         this.pictures.forEach((one) => one.stale.add(i));

@@ -38,7 +38,7 @@ class Playground {
   }
 
   day(step) {
-    return this.words.say("day", { day: (step * this.about.step_days).toFixed(this.about.step_days < 1 ? 1 : 0) });
+    return this.words.say("day", { day: Number((step * this.about.step_days).toFixed(1)) });
   }
 
   // Begin with a study: its sliders, its people, and its runs.
@@ -109,20 +109,19 @@ class Playground {
     this.number += 1;
     this.began = performance.now();
     this.digests = null;
-    this.pairs = [];
-    const { place, luck, branch } = this.state;
-    this.question = { number: this.number, arms: this.arms, luck, place: [...place], branch };
+    const { study, place, luck, branch } = this.state;
+    this.question = { number: this.number, study, arms: this.arms, luck, place: [...place], branch };
     this.asking ??= this.ask();
     this.keep();
   }
 
   // While a slider is dragged only the latest question is asked when the one before is answered.
   ask() {
-    const asked = this.question;
-    this.now.ask({ kind: "pair", ...asked });
+    this.asked = this.question;
+    this.now.ask({ kind: "pair", ...this.asked });
     // Whoever computes other lucks stops as soon as they are not wanted any more.
-    this.others.ask({ kind: "lucks", ...asked, lucks: [] });
-    return asked.number;
+    this.others.ask({ kind: "lucks", ...this.asked, lucks: [] });
+    return this.asked.number;
   }
 
   answered(number) {
@@ -141,11 +140,14 @@ class Playground {
     }
   }
 
-  takePair({ number, records, counts, people }) {
+  takePair({ number, luck, records, counts, people }) {
+    if (this.asked.study !== this.state.study) return this.answered(number);
     byId("problem").hidden = true;
-    this.films = records.map((record, n) => new Film(record, people[n], this.about.harmful[this.question.arms[n]]));
+    // What is shown may be older than what the sliders say by now.
+    this.shown = this.asked;
+    this.films = records.map((record, n) => new Film(record, people[n], this.about.harmful[this.shown.arms[n]]));
     this.n_people = people[1].reduce((sum, one) => sum + (one ? 1 : 0), 0);
-    this.pairs = [counts];
+    this.pairs = [Object.assign(counts, { luck })];
     this.player.load(this.films, Math.floor(this.clock.step));
     this.drawCharts();
     this.show(Math.floor(this.clock.step));
@@ -172,7 +174,7 @@ class Playground {
 
   takeDigests(digests) {
     this.digests = digests;
-    const rows = digests.map((digest, n) => [this.armWords(this.question.arms[n]), digest]);
+    const rows = digests.map((digest, n) => [this.armWords(this.shown.arms[n]), digest]);
     fillTable(byId("digests_table"), [[this.words.say("arm"), this.words.say("digest")], ...rows]);
     byId("digests_note").textContent = this.state.branch
       ? this.words.say("saved_branch")
@@ -207,7 +209,7 @@ class Playground {
   tell() {
     const step = this.state.step;
     const [without, with_it] = this.films.map((film) => film.n_believers);
-    const [baseline, arm] = this.arms.map((one) => this.armWords(one));
+    const [baseline, arm] = this.shown.arms.map((one) => this.armWords(one));
     const told = { day: this.day(step), without, with: with_it, people: this.n_people, baseline, arm };
     const differences = this.pairs.map(([before, after]) => after[step] - before[step]);
     const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
@@ -248,11 +250,11 @@ class Playground {
 
   fillTables(differences) {
     const { about, words } = this;
-    const names = this.arms.map((arm) => this.armWords(arm));
+    const names = this.shown.arms.map((arm) => this.armWords(arm));
     const steps = Array.from({ length: ROWS }, (_, n) => Math.round((n * about.n_steps) / (ROWS - 1)));
     const rows = steps.map((step) => [this.day(step), ...this.pairs[0].map((counts) => counts[step])]);
     fillTable(byId("curves_table"), [[words.say("time"), ...names], ...rows]);
-    const lucks = this.pairs.map((pair, n) => [words.say("luck_n", { n: (pair.luck ?? this.state.luck) + 1 }), differences[n]]);
+    const lucks = this.pairs.map((pair, n) => [words.say("luck_n", { n: pair.luck + 1 }), differences[n]]);
     fillTable(byId("differences_table"), [[words.say("luck"), words.say("difference")], ...lucks]);
   }
 
@@ -298,8 +300,7 @@ class Playground {
     this.pairs.forEach((pair) =>
       pair.forEach((counts, n) =>
         counts.forEach((count, step) => {
-          const luck = pair.luck ?? this.state.luck;
-          rows.push([luck, this.armWords(this.arms[n]), step, Number((step * this.about.step_days).toFixed(4)), count]);
+          rows.push([pair.luck, this.armWords(this.shown.arms[n]), step, Number((step * this.about.step_days).toFixed(4)), count]);
         }),
       ),
     );

@@ -20,15 +20,15 @@ export function storyOf(run, k, i, purposes) {
     const before = look(run, at);
     run.march(step + 1);
     const after = look(run, at);
-    const entry = { step, before: before.stance, after: after.stance };
     const started = run.state.seeded_at.data[at] === step;
+    const entry = { step, before: before.stance, after: after.stance, started };
     if (after.exposures > before.exposures || (before.stance === UNAWARE && after.exposures > 0)) {
       Object.assign(entry, { heard: Math.max(0, after.exposures - before.exposures), doubt: after.doubt });
       entry.resistance = run.work.resistance.data[at];
     }
     const platforms = posted(run, at);
     if (platforms.length > 0) {
-      entry.shared = platforms.map((p) => ({ p, ...(started ? { started } : reason(run, k, i, p, step, before, purposes)) }));
+      entry.shared = platforms.map((p) => ({ p, ...(started ? {} : reason(run, k, i, p, step, before, purposes)) }));
     }
     if (entry.heard || entry.shared || entry.before !== entry.after) entries.push(entry);
   }
@@ -70,7 +70,7 @@ function reason(run, k, i, p, step, before, purposes) {
 // Multiply the effects of all marks on a person: see `remaining_factor` in the kernels.
 function remaining(run, factor, p, item, i, step) {
   const { marks, effects } = run;
-  const [, rows, items] = [0, effects.sharing_cut.n1, effects.sharing_cut.n2];
+  const { n1: rows, n2: items } = effects.sharing_cut;
   for (let m = 0; m < effects.sharing_cut.n0; m++) {
     const cut = effects.sharing_cut.data[(m * rows + p) * items + item];
     const at = marks.at.data[m * marks.at.n1 + i];

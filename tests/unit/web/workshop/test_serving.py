@@ -86,9 +86,7 @@ def test_a_batch_is_acknowledged_one_by_one(tmp_path: Path) -> None:
 def test_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault: an address of the internet, or of nobody, taken for one of the room."""
     monkeypatch.setattr(addresses, "_on_the_way_out", lambda: "192.168.7.3")
-    monkeypatch.setattr(
-        addresses, "_by_name", lambda: ["127.0.1.1", "10.0.0.5", "8.8.4.4", "192.168.7.3"]
-    )
+    monkeypatch.setattr(addresses, "_by_name", lambda: ["127.0.1.1", "10.0.0.5", "8.8.4.4", "192.168.7.3"])
     assert addresses.lan_addresses() == ["192.168.7.3", "10.0.0.5"]
     assert addresses.chosen(None) == "127.0.0.1"
     assert addresses.chosen("auto") == "192.168.7.3"
