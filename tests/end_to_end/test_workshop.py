@@ -49,6 +49,7 @@ def test_a_missing_extra_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert "pip install 'infosim[workshop]'" in done.err
 
 
+@pytest.mark.slow
 def test_it_listens_only_to_this_machine(tmp_path: Path) -> None:
     """Without --lan one socket is open, on the loopback; with it, on the one address that was chosen.
 
@@ -84,6 +85,7 @@ def test_a_session_about_something_else_is_refused(tmp_path: Path) -> None:
     assert "--session" in done.err
 
 
+@pytest.mark.slow
 def test_a_folder_for_a_stick(tmp_path: Path) -> None:
     """Pack a folder: every page is there, loads nothing, and leads only to its neighbours.
 

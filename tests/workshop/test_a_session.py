@@ -78,3 +78,26 @@ def answer(phone: Person) -> None:
     else:
         choice = asked["choices"][-1]["id"]
         phone.does("answer", question=view["key"], value=choice)
+
+
+def test_without_phones(server: Server) -> None:
+    """Count hands and enter the plans of teams: a room without devices plays the same session.
+
+    Fault: counts that are not drawn, or a team that has no plan because it has no phone.
+    """
+    trainer, stage = server.trainer(), server.stage()
+    trainer.does("go", to="group")
+    trainer.does("hands", question="group", counts={"young": 9, "elder": 4})
+    assert trainer.view()["hands"] == {"young": 9, "adult": 0, "elder": 4}
+    trainer.does("close")
+    assert stage.view()["votes"] == {"young": 9, "adult": 0, "elder": 4}
+    trainer.does("show")
+    trainer.does("go", to="coins")
+    for team, coins in ((1, 3), (2, 1)):
+        trainer.does("plan_for", question="coins", team=team, items={"talk": coins})
+    assert trainer.say("hands", question="coins", counts={"talk": 1})[0] == 400
+    trainer.does("close")
+    trainer.shows()
+    arms = stage.view()["result"]["arms"]
+    assert set(arms) == {"team_1", "team_2"}
+    assert all({"averted", "gap", "peak", "cost"} <= set(one) for one in arms.values())

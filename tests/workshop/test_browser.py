@@ -182,14 +182,15 @@ def test_the_film_shows_what_python_ran(room: Room) -> None:
 
 
 def test_killed_while_people_vote(room: Room) -> None:
-    """Kill the server three times while somebody types: the pages come back by themselves within 5 s.
+    """Kill the server again and again while somebody types: the pages come back by themselves within 5 s.
 
     Fault: a page that has to be loaded again, or that forgets what was typed.
     """
     room.server.trainer().does("go", to="peak")
     for phone in room.phones:
         phone.wait_for_selector("#guess")
-    for turn in range(3):
+    back = []
+    for turn in range(5):
         room.phones[0].fill("#guess", str(10 + turn))
         room.server.kill()
         room.phones[0].keyboard.press("Enter")
@@ -199,7 +200,9 @@ def test_killed_while_people_vote(room: Room) -> None:
         for phone in (*room.phones, room.stage, room.trainer):
             until(phone, "#way", lambda text: text == "")
         until(room.phones[0], ".mine", lambda text, turn=turn: text.endswith(f"{10 + turn}"))  # type: ignore[misc]
-        assert time.monotonic() - began < 5.0
+        back.append(time.monotonic() - began)
+    print(f"pages were back after {min(back):.1f} to {max(back):.1f} s")  # noqa: T201  for whoever reads the log
+    assert max(back) < 5.0
     assert room.server.trainer().view()["n_answers"] == 1
 
 
@@ -222,6 +225,38 @@ def test_without_sockets_pages_ask_again_and_again(chromium_browser: Browser, tm
         server.trainer().does("close")
         page.wait_for_selector("text=Closed", timeout=5000)
         assert visitor.left == []
+
+
+def test_a_trainer_types_while_answers_arrive(chromium_browser: Browser, tmp_path: Path) -> None:
+    """Count hands and enter a team's plan by keyboard, while the page is drawn anew by every event.
+
+    Fault: a form that closes, or a number that is gone, because a phone has answered.
+    """
+    with workshop(tmp_path, *STUDY) as server, driving(chromium_browser) as visitor:
+        page, trainer, phone = visitor.page(server.links["trainer"]), server.trainer(), server.joined()
+        trainer.does("go", to="group")
+        page.wait_for_selector("text=Count hands")
+        press_to(page, "Count hands")
+        page.keyboard.press("Enter")
+        press_to(page, "hand_adult")
+        page.keyboard.type("1")
+        phone.does("answer", question="group", value="elder")
+        until(page, ".count", lambda text: text.startswith("Answers: 1 of 1"))
+        page.keyboard.type("2")
+        page.keyboard.press("Enter")
+        until(page, ".count", lambda text: text.endswith("12 hands"))
+        trainer.does("go", to="roles")
+        press_to(page, "Enter the plan of team 4")
+        page.keyboard.press("Enter")
+        press_to(page, "item_4_bolder")
+        page.keyboard.press("Space")
+        trainer.does("play")
+        press_to(page, "Send the plan of the team")
+        page.keyboard.press("Enter")
+        until(page, ".count", lambda text: text.startswith("Plans: 1 of"))
+        assert trainer.view()["purses"][3]["plan"] == {"bolder": 1}
+        assert visitor.left == []
+        assert visitor.errors == []
 
 
 def poisoned(value: Any, text: str) -> Any:

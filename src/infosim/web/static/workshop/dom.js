@@ -49,8 +49,8 @@ function become(now, wanted) {
     if (now.data !== wanted.data) now.data = wanted.data;
     return;
   }
-  // A canvas keeps what was drawn on it, and what is typed stays typed.
-  for (const { name } of [...now.attributes]) if (!wanted.hasAttribute(name)) now.removeAttribute(name);
+  // What is typed stays typed, and what somebody opened stays open.
+  for (const { name } of [...now.attributes]) if (!wanted.hasAttribute(name) && name !== "open") now.removeAttribute(name);
   for (const { name, value } of [...wanted.attributes]) {
     if (now.getAttribute(name) !== value) now.setAttribute(name, value);
   }
