@@ -33,7 +33,7 @@ class Run(results.Run):
 
     @classmethod
     def of_parts(cls, one: results.Run, society: Society) -> Self:
-        """Take over `one`, which `simulation.run` has recorded, and its `society`."""
+        """Take over what `simulation.run` has recorded."""
         return cls(**{part.name: getattr(one, part.name) for part in fields(one)}, society=society)
 
     def frame(self, by: str | None = None) -> pd.DataFrame:
