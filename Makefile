@@ -17,10 +17,13 @@ fast: $(VENV)/.tested
 
 # The oldest versions that pyproject.toml allows, and the newest that there are, each in an environment of its own.
 # Warnings of other versions are no errors of ours.
-lowest newest:
-	$(PYTHON) -m venv --clear $(VENV)-$@
-	$(VENV)-$@/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints/$@.txt -e '.[test]'
-	$(VENV)-$@/bin/python -m pytest -m "not slow" -W default
+lowest: try-lowest
+newest: try-newest
+
+try-%: constraints/%.txt
+	$(PYTHON) -m venv --clear $(VENV)-$*
+	$(VENV)-$*/bin/python -m pip install --quiet --disable-pip-version-check --upgrade -c $< -e '.[test]'
+	$(VENV)-$*/bin/python -m pytest -m "not slow" -W default
 
 # The theme would tell of its successor here: decision 0041.
 docs: $(VENV)/.documented

@@ -69,3 +69,15 @@ def test_make_targets_and_extras_exist() -> None:
         assert set(re.findall(r"(?:^|`)make ([\w-]+)", text, re.MULTILINE)) - targets == set(), path.name
         extras = re.findall(r"(?:infosim|-e '?\.)\[(\w+)\]", text)
         assert set(extras) - set(project["optional-dependencies"]) == set(), path.name
+
+
+ROOT = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "scenarios/README.md")
+"""Pages that are read where the code is; links between those of `docs` are test_site.py's."""
+
+
+@pytest.mark.parametrize("name", ROOT)
+def test_links_of_the_repository_lead_somewhere(name: str) -> None:
+    """Fault: a page that was moved, and a README that still sends newcomers there."""
+    path = REPOSITORY / name
+    ways = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    assert [way for way in ways if not (path.parent / way).exists()] == []

@@ -20,8 +20,8 @@ from infosim.scenario import load, shipped
 
 COMMANDS = {name.removeprefix("infosim "): command for name, command in commands().items()}
 
-IS_JSON = {"schema"}
-"""What prints JSON and nothing else anyway."""
+WITHOUT_JSON = {"schema": "it prints JSON and nothing else anyway"}
+"""Commands without `--json`, and why."""
 
 
 def options_of(command: Any) -> set[str]:
@@ -54,7 +54,7 @@ def test_examples_are_shown_and_understood(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_speaks_json(name: str) -> None:
     """Fault: a command whose answer a script has to pick out of a table."""
-    assert ("--json" in options_of(COMMANDS[name])) == (name not in IS_JSON)
+    assert ("--json" in options_of(COMMANDS[name])) == (name not in WITHOUT_JSON)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -33,7 +33,7 @@ class Comparison(experiments.Comparison):
 
     @classmethod
     def of_parts(cls, one: experiments.Comparison) -> Self:
-        """Take over `one`, which `experiments.compare` has made."""
+        """Take over what `experiments.compare` has made."""
         return cls(**{part.name: getattr(one, part.name) for part in fields(one)})
 
     def frame(self) -> pd.DataFrame:

@@ -31,7 +31,7 @@ class Study(study.Study):
 
     @classmethod
     def of_parts(cls, one: study.Study) -> Self:
-        """Take over `one`, which `simulation.prepare` has made."""
+        """Take over what `simulation.prepare` has made."""
         return cls(**{part.name: getattr(one, part.name) for part in fields(one)})
 
     def run(self, arm: str | None = None, replicate: int = 0, *, engine: str = "compiled") -> Run:

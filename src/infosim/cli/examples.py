@@ -72,5 +72,6 @@ EXAMPLES: dict[str, dict[str, str]] = {
 
 def examples_of(command: str) -> str:
     """Write the examples of a command as the end of its help, kept line by line."""
-    lines = [line for typed, what in EXAMPLES[command].items() for line in (f"  {what}:", f"    {typed}")]
-    return "\n".join(["\b", "Examples:", *lines])
+    told = EXAMPLES.get(command, {})
+    lines = [line for typed, what in told.items() for line in (f"  {what}:", f"    {typed}")]
+    return "\n".join(["\b", "Examples:", *lines]) if lines else ""

@@ -25,6 +25,7 @@ PUBLIC = {
     f"{name}.{method}": (getattr(infosim, name), member.fget if isinstance(member, property) else member)
     for name in infosim.__all__
     for method, member in members(getattr(infosim, name)).items()
+    if method != "of_parts"  # how a class takes over what a lower layer has made; nobody else calls it
 }
 """Methods and properties of the public classes, also inherited ones, each with its class."""
 
