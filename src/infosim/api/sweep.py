@@ -54,7 +54,11 @@ class Sweep:
 
     @classmethod
     def open(cls, where: str | Path) -> Self:
-        """Find the runs of a study: a store, the folder that it is in, or the name of a study.
+        """Find the runs of a study.
+
+        Parameters
+        ----------
+        where : a store, the folder that it is in, or the name of a study whose runs are in `results`
 
         Raises
         ------
@@ -85,11 +89,25 @@ class Sweep:
         return pd.DataFrame(rows)
 
     def points(self) -> pd.DataFrame:
-        """List the points, with the value of each path that was varied, as it is written in a scenario."""
+        """List the points.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each: `point` (from 1), and for each path that is varied its value, as it is
+            written in a scenario.
+        """
         return _frame(points_table(self._said))
 
     def groups(self) -> pd.DataFrame:
-        """List every run and group of people: a row each, outcomes as columns."""
+        """Give every run by group of people.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each run and group: `run` (its name), `point` (from 1), `arm`, `replicate`,
+            `group`, and a column for each outcome of groups, NaN where it does not exist.
+        """
         return _frame(groups_table(self._said, self._runs))
 
     def effect(self, outcome: str | None = None) -> pd.DataFrame:

@@ -30,6 +30,10 @@ class Intervention(Part):
     some fields the value with which the baseline is untouched, bit for bit; `lowers`
     and `raises` name the outcomes that it is there to move. The contract tests hold
     every kind to both.
+
+    What its methods are given: `world`, the society and its clock, as this run has them;
+    `joined`, the step from which each person is on each platform, ``(n_platforms, n_people)``;
+    `effects`, the modifiers of this step; `step`, from 0.
     """
 
     strengths: ClassVar[dict[str, Any]] = {"effect": 0}
