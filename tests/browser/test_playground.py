@@ -83,6 +83,7 @@ def test_a_saved_scenario_is_the_same_run(driven: Driven, file: Path, tmp_path: 
     Fault: a slider that is written under another intervention, or digests of the run before.
     """
     page = opened(driven, file)
+    assert page.evaluate("playground.now.worker !== null && playground.others.worker !== null")
     assert digests(page)[1] == run_of("first_steps", "with_talk", 0, tmp_path)
     move(page, 0, -3)
     move(page, 2, 2)
