@@ -20,7 +20,7 @@ from infosim.web.workshop.work import done, made
 PEOPLE = 150
 
 SHAPES = ("correction_delay", "messaging_forward_limit", "scepticism_spillover", "verification_threshold")
-"""Four that differ: one group and several, no intervention at all, many claims, arms about a setting."""
+"""Four that differ: with groups and without, no intervention at all, many claims, arms about a setting."""
 
 
 @pytest.mark.slow
