@@ -30,6 +30,12 @@ class Intervention(Part):
     some fields the value with which the baseline is untouched, bit for bit; `lowers`
     and `raises` name the outcomes that it is there to move. The contract tests hold
     every kind to both.
+
+    Notes
+    -----
+    Methods see the `world`: people, platforms, claims and the clock, as arrays. `join`
+    changes `joined`, ``(n_platforms, n_people)``, the first step of everybody on each
+    platform, and `modify` the multipliers `effects` of one `step`.
     """
 
     strengths: ClassVar[dict[str, Any]] = {"effect": 0}
