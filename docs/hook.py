@@ -11,6 +11,7 @@ from typing import Any
 
 from mkdocs.structure.files import File, Files
 from pages import filled, indents, links
+from pages.text import with_sources
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -39,10 +40,8 @@ def on_files(files: Files, config: Any) -> Files:
     """Add the pages that are kept elsewhere in the repository, and the figures that pages show."""
     docs = Path(config.docs_dir)
     for name, place in links.MOVED.items():
-        if name.endswith(".md") and not (docs / place).exists():
-            files.append(
-                File.generated(config, place, content=(REPOSITORY / name).read_text(encoding="utf-8"))
-            )
+        text = (REPOSITORY / name).read_text(encoding="utf-8")
+        files.append(File.generated(config, place, content=text))
     shown = {one for path in docs.rglob("*.md") for one in FIGURE.findall(path.read_text(encoding="utf-8"))}
     for figure in sorted(shown):
         files.append(File.generated(config, figure, abs_src_path=str(REPOSITORY / figure)))
@@ -51,7 +50,11 @@ def on_files(files: Files, config: Any) -> Files:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
     """Turn what is written for the repository into what the site reads."""
-    return indents.four_spaces(filled(links.on_site(markdown, page.file.src_uri)))
+    place = page.file.src_uri
+    text = links.on_site(markdown, place)
+    if place == "model.md":
+        text = with_sources(text, "reference/")
+    return indents.four_spaces(filled(text))
 
 
 def on_post_build(config: Any) -> None:

@@ -28,9 +28,9 @@ def rows() -> str:
             users.setdefault(id, []).append(parameter.label)
     parts: list[str] = []
     for letter, title in PARTS.items():
-        rows = (_row(one, users.get(id, [])) for id, one in table().items() if id.startswith(letter))
+        found = (_row(one, users.get(id, [])) for id, one in table().items() if id.startswith(letter))
         head = ["id", "what was measured", "value", "where", "source", "to know before using it"]
-        parts += [f"\n## {title}\n", write(head, rows)]
+        parts += [f"\n## {title}\n", write(head, found)]
     return "\n".join(parts)
 
 

@@ -28,7 +28,7 @@ def section(name: str, model: type[Part]) -> str:
     """Describe one part: what it is, and a row for each of its own fields."""
     before, _ = sections(inspect.cleandoc(model.__doc__ or ""))
     own = [one for one in parameters() if one.model is model]
-    return f"\n## {name}\n\n{linked(before)}\n\n{fields(own)}" if own else f"\n## {name}\n\n{before}"
+    return f"\n## {name}\n\n{linked(before)}\n\n{fields(own) if own else ''}"
 
 
 def fields(listed: Iterable[Parameter]) -> str:

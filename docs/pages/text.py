@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from infosim.evidence import table as evidence_rows
 from infosim.evidence.works import works
 
-ROW = re.compile(r"(?<![\w#.-])([SHECIPNT]\d\d)(?!\w)")
-KEY = re.compile(r"(?<![\w#@.-])([A-Z][A-Za-z]+(?:(?:19|20)\d\d|undated)[a-z]?)(?!\w)")
+ROW = re.compile(r"(?<![\[\w#.-])([SHECIPNT]\d\d)(?!\w)")
+KEY = re.compile(r"(?<![\[\w#@.-])([A-Z][A-Za-z]+(?:(?:19|20)\d\d|undated)[a-z]?)(?!\w)")
 CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 
 
@@ -44,13 +44,28 @@ def _escaped(text: str) -> str:
     return re.sub(r"([*\[\]_])", r"\\\1", text.replace("<", "&lt;"))
 
 
-def _linked(text: str) -> str:
+def with_sources(markdown: str, up: str) -> str:
+    """Link rows and works in Markdown that somebody has written; code and equations are left as they are.
+
+    Parameters
+    ----------
+    up : the way from the page to the reference
+    """
+    return "\n".join(
+        line
+        if line.startswith("    ")
+        else "".join(part if part.startswith("`") else _linked(part, up) for part in CODE.split(line))
+        for line in markdown.split("\n")
+    )
+
+
+def _linked(text: str, up: str = "") -> str:
     def row(found: re.Match[str]) -> str:
         id = found[1]
-        return f"[{id}](evidence.md#{id.lower()})" if id in evidence_rows() else id
+        return f"[{id}]({up}evidence.md#{id.lower()})" if id in evidence_rows() else id
 
     def key(found: re.Match[str]) -> str:
-        return f"[{found[1]}](references.md#{found[1].lower()})" if found[1] in works() else found[1]
+        return f"[{found[1]}]({up}references.md#{found[1].lower()})" if found[1] in works() else found[1]
 
     return KEY.sub(key, ROW.sub(row, text))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -82,7 +83,10 @@ class Page:
         """Run Python; the file exists, because the compiled engine reads the source of a rule."""
         file = Path(f"block_{block.line}.py")
         file.write_text(block.text, encoding="utf-8")
-        exec(compile(block.text, str(file.resolve()), "exec"), vars(self.module))
+        with warnings.catch_warnings():
+            # A reader sees what other libraries warn of when they are imported, and goes on.
+            warnings.simplefilter("default")
+            exec(compile(block.text, str(file.resolve()), "exec"), vars(self.module))
 
     def yaml(self, block: Block) -> None:
         """Write a file, if the block begins with its name."""

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from pages import indents, links
+from pages.text import with_sources
 
 from documentation.blocks import REPOSITORY
 from machines import dumped
@@ -177,3 +178,13 @@ def test_lists_are_indented() -> None:
     assert indents.four_spaces(text) == wanted
     fenced = "```\n- a\n  - b\n```\n"
     assert indents.four_spaces(fenced) == fenced
+
+
+def test_sources_are_linked() -> None:
+    """Fault: an id inside an equation that becomes a link, and is shown as brackets."""
+    text = "size (H20, Sellke1983), `H20`, [H20](x.md), Z99\n    1250 (H20)"
+    wanted = (
+        "size ([H20](up/evidence.md#h20), [Sellke1983](up/references.md#sellke1983)), `H20`, [H20](x.md), Z99\n"
+        "    1250 (H20)"
+    )
+    assert with_sources(text, "up/") == wanted

@@ -31,9 +31,11 @@ class Intervention(Part):
     and `raises` name the outcomes that it is there to move. The contract tests hold
     every kind to both.
 
-    What its methods are given: `world`, the society and its clock, as this run has them;
-    `joined`, the step from which each person is on each platform, ``(n_platforms, n_people)``;
-    `effects`, the modifiers of this step; `step`, from 0.
+    Notes
+    -----
+    Methods see the `world`: people, platforms, claims and the clock, as arrays. `join`
+    changes `joined`, ``(n_platforms, n_people)``, the first step of everybody on each
+    platform, and `modify` the multipliers `effects` of one `step`.
     """
 
     strengths: ClassVar[dict[str, Any]] = {"effect": 0}
