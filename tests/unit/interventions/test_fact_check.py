@@ -169,3 +169,23 @@ def test_more_sources_swap_none(seeding: str) -> None:
 def test_capacity_is_written_and_read_again(capacity: str) -> None:
     scenario = study(capacity=capacity, messenger="trusted", seeding="hubs").scenario
     assert type(scenario).model_validate_json(scenario.model_dump_json()) == scenario
+
+
+def test_which_claims_are_checked_is_drawn_by_claim() -> None:
+    """Check half of a stream of hoaxes: those whose own draw says so.
+
+    Fault: a draw that somebody's coverage is decided by as well.
+    """
+    waits = delays(study("1 per day", checked="50%"))
+    ids = [f"hoax#{n}" for n in range(1, 31)]
+    keys = [draws.label_key("intervention", "part", one) for one in ids]
+    luck = [draws.uniform(study().scenario.run.seed, 0, int(Purpose.COVERAGE), 1, 0, key) for key in keys]
+    assert set(waits) == {one for one, drawn in zip(ids, luck, strict=True) if drawn < 0.5}
+    assert 5 < len(waits) < 25
+
+
+def test_readers_and_sources_are_paid_for() -> None:
+    """Fault: those who pass a check on cost nothing, or give money back."""
+    plan = planned(study(sources=5, groups=["town"]))
+    assert plan.n_deliveries == sum(len(item.audience) + len(item.sources) for item in plan.publications)
+    assert plan.n_deliveries == len(plan.publications[0].audience) + 5
