@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ import pytest
 from driving import Driven, overflow, violations
 from end_to_end.program import infosim
 from infosim.scenario import load
-from infosim.web.playground import N_LUCKS, page_of
+from infosim.web.playground import N_LUCKS, page_of, resolver_of
 from infosim.web.resolving import Resolver
 from infosim.web.stops import slider_at
+from kinds import part
+from studies import small, with_arms
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -80,6 +83,7 @@ def test_a_saved_scenario_is_the_same_run(driven: Driven, file: Path, tmp_path: 
     Fault: a slider that is written under another intervention, or digests of the run before.
     """
     page = opened(driven, file)
+    assert page.evaluate("playground.now.worker !== null && playground.others.worker !== null")
     assert digests(page)[1] == run_of("first_steps", "with_talk", 0, tmp_path)
     move(page, 0, -3)
     move(page, 2, 2)
@@ -91,6 +95,33 @@ def test_a_saved_scenario_is_the_same_run(driven: Driven, file: Path, tmp_path: 
     assert run_of(saved.name, "with_talk", 4, tmp_path) == digests(page)[1]
     assert run_of(saved.name, "baseline", 4, tmp_path) == digests(page)[0]
     assert driven.errors == []
+
+
+def test_a_file_of_ones_own_is_saved_whole(
+    driven: Driven, tmp_path: Path, warm_engines: tuple[str, ...]
+) -> None:
+    """Choose the second of two studies, a file that is not shipped; what is saved runs without that file.
+
+    Fault: `extends` of a scenario that nobody else has, or the people of the first study.
+    """
+    assert warm_engines
+    own = with_arms(small(title="Our: own # study"), part("awareness_campaign", "told"))
+    own["workshop"] = {"sliders": ["interventions.told.reach", "claims.hoax.plausibility"]}
+    study = tmp_path / "own.json"
+    study.write_text(json.dumps(own), encoding="utf-8")
+    pairs = [(one, resolver_of(one.scenario, ())) for one in (load(study), load(study, seed=7))]
+    page_file = tmp_path / "page.html"
+    page_file.write_text(page_of(pairs), encoding="utf-8")
+    study.unlink()
+    page = opened(driven, page_file)
+    first = digests(page)
+    page.locator("#scenario").select_option("1")
+    settled(page)
+    move(page, 0, -2)
+    move(page, 1, -1)
+    assert digests(page)[0] != first[0]
+    saved = downloaded(page, "#save", tmp_path)
+    assert run_of(saved.name, "all", 0, tmp_path) == digests(page)[1]
 
 
 def test_a_link_opens_the_same_view(driven: Driven, file: Path) -> None:

@@ -63,6 +63,21 @@ def test_every_command_refuses_the_same(command: str, tmp_path: Path) -> None:
     assert re.match(r"percent_forgotten\.yaml:\d+:\d+: ", done.err)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nothing_of_the_kind",), "nothing_of_the_kind"),
+        (("--slider", "interventions.talk.efect"), "effect"),
+        (("--slider", "population.size"), "cannot be moved"),
+        (("--slider", "interventions.talk.kind"), "not a number"),
+    ],
+)
+def test_a_playground_of_nothing_is_refused(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    """Fault: a slider of the number of people, which every part of a page depends on."""
+    assert said in refused(infosim("playground", *words, folder=tmp_path)).err
+    assert written_in(tmp_path) == []
+
+
 ODD_FILES: dict[str, bytes | None] = {
     "large.yaml": b"infosim: 1\n" + b"# 0123456789\n" * 24_000,
     "empty.yaml": b"",

@@ -143,12 +143,12 @@ def sliders_are_possible(scenario: Scenario | None, tree: Node) -> Iterator[Prob
     if scenario is None or node is None or not isinstance(node.value, list):
         return
     for _, item in node.parts():
-        for message, remedy in _faults(scenario, str(item.value)):
+        for message, remedy in faults_of(scenario, str(item.value)):
             yield item.place.problem(message, remedy)
 
 
-def _faults(scenario: Scenario, path: str) -> Iterator[tuple[str, str]]:
-    """Say what is wrong with one slider."""
+def faults_of(scenario: Scenario, path: str) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with one slider, and what to do."""
     try:
         found = find_value(scenario, path)
     except InputError as error:

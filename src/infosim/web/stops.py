@@ -11,8 +11,7 @@ from infosim.errors import InputError, Problem
 from infosim.scenario.loading import changed
 from infosim.scenario.models import Scenario
 from infosim.scenario.paths import find_value
-from infosim.scenario.sliders import TIMES, Movable, movable
-from infosim.units import show
+from infosim.scenario.sliders import TIMES, Movable, faults_of, movable
 
 MOST_STOPS = 9
 """Values of a slider; all of them are resolved beforehand, with those of the sliders beside it."""
@@ -60,9 +59,11 @@ def sliders_of(scenario: Scenario, more: Sequence[str] = ()) -> tuple[Slider, ..
 
 def slider_at(scenario: Scenario, path: str) -> Slider:
     """Choose the values at which a slider stops; those that the scenario refuses are left out."""
+    if faults := [Problem(*fault) for fault in faults_of(scenario, path)]:
+        raise InputError(faults)
     number = movable(find_value(scenario, path), float(scenario.time.length))
-    if number is None or number.own is None:
-        raise InputError(Problem(f"{show(path)} is not a number that can be moved", "name another path"))
+    assert number is not None
+    assert number.own is not None
     stops = [one for one in stops_of(number) if one == number.own or is_possible(scenario, path, number, one)]
     return Slider(
         path,

@@ -34,8 +34,8 @@ export class Runner {
       return;
     }
     this.latest = asked.number;
-    await this.opened;
     try {
+      await this.opened;
       await (asked.kind === "pair" ? this.pair(asked) : this.lucks(asked));
     } catch (error) {
       const kind = error instanceof Impossible ? "impossible" : "failed";

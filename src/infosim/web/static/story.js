@@ -6,7 +6,6 @@ import { lessen, posts_in, share_probability, episode_word } from "./kernels.js"
 import { uniform } from "./philox.js";
 
 const UNAWARE = 0;
-const UNCONVINCED = 1;
 const BELIEVER = 2;
 
 const LARGEST_SHOWN = 400;
@@ -35,10 +34,12 @@ export function storyOf(run, k, i, purposes) {
   return entries;
 }
 
-function look({ state }, at) {
-  const read = (name) => state[name].data[at];
-  const names = ["stance", "stance_at", "aware_at", "episode", "exposures", "doubt"];
-  return Object.fromEntries(names.map((name) => [name, read(name)]));
+const OF_STATE = ["stance", "stance_at", "aware_at", "episode", "exposures", "doubt"];
+const OF_WORK = ["sharing_until", "unthinking_until"];
+
+function look({ state, work }, at) {
+  const read = (from, names) => names.map((name) => [name, from[name].data[at]]);
+  return Object.fromEntries([...read(state, OF_STATE), ...read(work, OF_WORK)]);
 }
 
 // List the platforms on which the claim itself was posted in the step that is over.
@@ -54,12 +55,14 @@ function reason(run, k, i, p, step, before, purposes) {
   const width = effects.sharing.n1;
   const factor = remaining(run, effects.sharing.data[p * width + item], p, item, i, step);
   const f = setting.family.data[k];
-  const tries = [["unthinking", setting.unthinking_rate.data[f], step - before.aware_at]];
-  if (before.stance === BELIEVER) tries.unshift(["belief", setting.rate.data[f], step - before.stance_at]);
-  for (const [why, rate, age] of tries) {
-    if (before.stance !== BELIEVER && before.stance !== UNCONVINCED) break;
+  const tries = [
+    ["belief", setting.rate.data[f], before.stance_at, before.stance === BELIEVER && step < before.sharing_until],
+    ["unthinking", setting.unthinking_rate.data[f], before.aware_at, step < before.unthinking_until],
+  ];
+  for (const [why, rate, since, isInterested] of tries) {
+    if (!isInterested) continue;
     const chance = share_probability(rate, setting.activity.data[i], factor);
-    const word = episode_word(age, before.episode);
+    const word = episode_word(step - since, before.episode);
     const key = setting.share_key.data[p * setting.share_key.n1 + k];
     const luck = uniform(setting.seed, setting.replicate, purposes[why], word, i, key);
     if (luck < chance) return { why, chance, luck };
