@@ -33,15 +33,10 @@ def material(comparison: Comparison) -> dict[str, Any]:
     reference = comparison.reference(arm)
     harmful = [claim for claim in scenario.claims if claim.veracity in HARMFUL]
     return {
-        "id": scenario.id,
         "title": scenario.title or scenario.id,
         "question": scenario.question,
         "claims": [claim.text for claim in harmful if claim.text],
-        "people": int(comparison.study.society.population.is_person.sum()),
-        "replicates": comparison.replicates,
         "days": [round(float(comparison.days()[k]), 2) for k in steps],
-        "featured": arm,
-        "reference": reference,
         "titles": {one: arm_words(comparison, one) for one in comparison.arms},
         "curves": {one: curve_of(comparison, one, steps) for one in dict.fromkeys((reference, arm))},
         "outcome": {

@@ -32,8 +32,6 @@ MATERIAL: dict[str, Any] = {
     "question": "How many?",
     "claims": ["The well is poisoned."],
     "days": [0.0, 1.0],
-    "featured": "talk",
-    "reference": "none",
     "titles": {"none": "Nothing", "talk": "A talk"},
     "curves": {"none": CURVE, "talk": CURVE},
     "outcome": {"words": "days", "unit": "days"},

@@ -2,7 +2,7 @@
 
 import { number, t } from "./words.js";
 
-const MOVED = ["peak", "effect", "group", "luck", "finding"];
+const QUESTIONS = ["peak", "effect", "group", "luck", "what_if", "finding"];
 
 export function heading(view) {
   if (view.activity === "lobby") return view.title;
@@ -33,4 +33,4 @@ export function answerText(view, answer) {
   return choice ? choiceTitle(choice) : String(answer);
 }
 
-export const isQuestion = (activity) => MOVED.includes(activity) || activity === "what_if";
+export const isQuestion = (activity) => QUESTIONS.includes(activity);
