@@ -39,7 +39,7 @@ baseline: $(VENV)/.tested
 	$(BIN)/python tests/baseline/update.py
 
 browser: $(VENV)/.installed
-	$(BIN)/python -m infosim.web.translate
+	$(BIN)/python -m infosim.web.translation.translate
 
 findings: $(VENV)/.tested
 	PYTHONPATH=tests $(BIN)/python tests/baseline/findings.py

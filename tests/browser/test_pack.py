@@ -12,11 +12,11 @@ import pytest
 from infosim.scenario import load
 from infosim.scenario.models import Scenario
 from infosim.simulation import prepare, run
-from infosim.web.dependence import random_places
-from infosim.web.pack import pack
-from infosim.web.resolving import Place, Resolver
 from infosim.web.script import PACKED, script
-from infosim.web.stops import sliders_of
+from infosim.web.sliders.dependence import random_places
+from infosim.web.sliders.pack import pack
+from infosim.web.sliders.resolving import Place, Resolver
+from infosim.web.sliders.stops import sliders_of
 from machines import in_node
 
 LUCKS = 2

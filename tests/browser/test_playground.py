@@ -12,8 +12,8 @@ from driving import Driven, overflow, violations
 from end_to_end.program import infosim
 from infosim.scenario import load
 from infosim.web.playground import N_LUCKS, page_of, resolver_of
-from infosim.web.resolving import Resolver
-from infosim.web.stops import slider_at
+from infosim.web.sliders.resolving import Resolver
+from infosim.web.sliders.stops import slider_at
 from kinds import part
 from studies import small, with_arms
 

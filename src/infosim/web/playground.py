@@ -15,12 +15,12 @@ from infosim.scenario import Loaded, shipped
 from infosim.scenario.models import Scenario
 from infosim.study import Study
 from infosim.web.encoding import base64
-from infosim.web.pack import pack
 from infosim.web.page import embedded, filled, policy, style_of
 from infosim.web.placing import places_of
-from infosim.web.resolving import Resolver
 from infosim.web.script import PACKED, STATIC, script
-from infosim.web.stops import sliders_of
+from infosim.web.sliders.pack import pack
+from infosim.web.sliders.resolving import Resolver
+from infosim.web.sliders.stops import sliders_of
 from infosim.web.words import LANGUAGES, REVIEWED, all_words
 
 MODULES = (*PACKED, "film", "player", "charts", "saying", "link", "saving", "runs", "playground")

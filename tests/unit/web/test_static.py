@@ -10,7 +10,7 @@ import pytest
 
 from infosim.draws import uniform
 from infosim.web.script import ENGINE, STATIC, script, wrapped
-from infosim.web.translate import TARGET, kernels_text
+from infosim.web.translation.translate import TARGET, kernels_text
 from machines import in_node
 
 KNOWN = (

@@ -13,9 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 from infosim.compiling import Column, Row
-from infosim.web.kinds import ANNOTATIONS, TranslationError, named
 from infosim.web.script import script
-from infosim.web.statements import callee_of, translate
+from infosim.web.translation.kinds import ANNOTATIONS, TranslationError, named
+from infosim.web.translation.statements import callee_of, translate
 from machines import in_node
 
 FACTOR = 3

@@ -1,4 +1,4 @@
-// Written by `python -m infosim.web.translate` from the Python of the rules and kernels; not by hand.
+// Written by `python -m infosim.web.translation.translate` from the rules and kernels; not by hand.
 
 import * as $ from "./arrays.js";
 import { uniform } from "./philox.js";

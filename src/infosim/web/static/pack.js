@@ -1,4 +1,4 @@
-// A study with its sliders, as `infosim.web.pack` writes it: finds every part of a run at any place
+// A study with its sliders, as `infosim.web.sliders.pack` writes it: finds every part of a run at any place
 // of the sliders.
 
 import * as programme from "./programme.js";

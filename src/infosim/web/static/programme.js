@@ -1,4 +1,4 @@
-// Puts a run together from what belongs to each intervention: see `infosim.web.parts`.
+// Puts a run together from what belongs to each intervention: see `infosim.web.sliders.parts`.
 
 import { NUMBERS, filled, whole } from "./arrays.js";
 import { array, codes, fields } from "./reading.js";

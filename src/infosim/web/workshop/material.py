@@ -12,7 +12,7 @@ from infosim.experiments.sentences import arm_words, group_words, title_of
 from infosim.measures import OUTCOMES
 from infosim.measures.prevalence import HARMFUL
 from infosim.scenario.models import Scenario
-from infosim.web.stops import Slider, sliders_of
+from infosim.web.sliders.stops import Slider, sliders_of
 from infosim.web.workshop.measuring import curve_of, judged_by, moments, shown_arm
 from infosim.web.workshop.moves import roles_part
 from infosim.web.workshop.shopping import coins_part

@@ -15,7 +15,7 @@ from infosim.scenario import Loaded, load
 from infosim.scenario.models import Scenario
 from infosim.simulation import prepare
 from infosim.web.report import data_of, typical
-from infosim.web.stops import sliders_of
+from infosim.web.sliders.stops import sliders_of
 from infosim.web.workshop import moves
 from infosim.web.workshop.jobs import Job
 from infosim.web.workshop.material import material

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from infosim.web.expressions import (
+from infosim.web.translation.expressions import (
     CALLED_OPERATORS,
     PLAIN_OPERATORS,
     Scope,
@@ -18,7 +18,7 @@ from infosim.web.expressions import (
     place,
     write,
 )
-from infosim.web.kinds import (
+from infosim.web.translation.kinds import (
     NOTHING,
     NUMBER,
     Array,

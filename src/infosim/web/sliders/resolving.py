@@ -10,8 +10,8 @@ from infosim.errors import InputError
 from infosim.scenario.loading import changed
 from infosim.scenario.models import Scenario
 from infosim.simulation import Simulation, Study, prepare
-from infosim.web.parts import run_parts, setting_parts
-from infosim.web.stops import Slider
+from infosim.web.sliders.parts import run_parts, setting_parts
+from infosim.web.sliders.stops import Slider
 
 Place = tuple[int, ...]
 """A stop of every slider."""

@@ -15,10 +15,10 @@ from typing import Any
 
 from infosim.errors import InputError, Problem
 from infosim.results import MODEL_VERSION
-from infosim.web.dependence import Dependence, whatever_the_luck
-from infosim.web.masks import masked
-from infosim.web.resolving import Path, Place, Resolver, setting_of
-from infosim.web.stops import Slider
+from infosim.web.sliders.dependence import Dependence, whatever_the_luck
+from infosim.web.sliders.masks import masked
+from infosim.web.sliders.resolving import Path, Place, Resolver, setting_of
+from infosim.web.sliders.stops import Slider
 
 MOST_PLACES = 450
 """Places of sliders that are resolved beforehand; where it would be more, sliders get fewer stops."""

@@ -1,4 +1,4 @@
-"""Write the engine in JavaScript: `python -m infosim.web.translate`.
+"""Write the engine in JavaScript: `python -m infosim.web.translation.translate`.
 
 The rules, the kernels of the compiled engine and `steering` are translated as they
 stand. What is written by hand beside them knows arrays, draws and bytes, and no rule.
@@ -24,10 +24,10 @@ from infosim.rules import time as time_rules
 from infosim.scenario import load
 from infosim.simulation import Simulation, prepare
 from infosim.web import steering
-from infosim.web.kinds import ANNOTATIONS, Callee, Kind, named
 from infosim.web.payload import steering_of
 from infosim.web.script import STATIC
-from infosim.web.statements import callee_of, translate
+from infosim.web.translation.kinds import ANNOTATIONS, Callee, Kind, named
+from infosim.web.translation.statements import callee_of, translate
 
 Functions = tuple[Callable[..., Any], ...]
 
@@ -45,7 +45,7 @@ STEERING: Functions = (
 )
 
 HEAD = """\
-// Written by `python -m infosim.web.translate` from the Python of the rules and kernels; not by hand.
+// Written by `python -m infosim.web.translation.translate` from the rules and kernels; not by hand.
 
 import * as $ from "./arrays.js";
 import { uniform } from "./philox.js";

@@ -11,7 +11,7 @@ import numpy as np
 
 from infosim import draws
 from infosim.draws import Purpose
-from infosim.web.resolving import IMPOSSIBLE, Parts, Path, Place, Resolver
+from infosim.web.sliders.resolving import IMPOSSIBLE, Parts, Path, Place, Resolver
 
 LOOKS = 16
 """Random places at which parts have to be as expected."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from infosim.web.kinds import FLAG, NUMBER, Array, Callee, Kind, Named, Scalar, Source
+from infosim.web.translation.kinds import FLAG, NUMBER, Array, Callee, Kind, Named, Scalar, Source
 
 LARGEST = 2**53
 """Whole numbers up to here are exact in JavaScript."""
