@@ -189,3 +189,9 @@ def test_readers_and_sources_are_paid_for() -> None:
     plan = planned(study(sources=5, groups=["town"]))
     assert plan.n_deliveries == sum(len(item.audience) + len(item.sources) for item in plan.publications)
     assert plan.n_deliveries == len(plan.publications[0].audience) + 5
+
+
+def test_a_check_may_be_repeated_at_every_step() -> None:
+    """Fault: less than an hour refused; a repetition that is lost between two steps."""
+    repeated = planned(study(every="30 min")).publications
+    assert [item.step for item in repeated] == list(range(2, 120))
