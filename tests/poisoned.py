@@ -6,7 +6,7 @@ from infosim.cli.main import main
 from infosim.interventions import INTERVENTIONS
 from sweeping import Poison
 
-INTERVENTIONS["poison"] = Poison
-
 if __name__ == "__main__":
+    # Only here: whoever imports this, as the search for doctests does, is not to be poisoned.
+    INTERVENTIONS["poison"] = Poison
     main()
