@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from end_to_end.program import infosim
+from end_to_end.program import environment, infosim, words_of
 from rooms import Server, free_port, workshop
 
 
@@ -64,6 +66,21 @@ def test_it_listens_only_to_this_machine(tmp_path: Path) -> None:
         assert server.links["join"].startswith("http://127.0.0.77:")
 
 
+@pytest.mark.slow
+def test_a_script_is_told_where_the_pages_are(tmp_path: Path) -> None:
+    """Fault: links for people only, which a script has to pick out of sentences."""
+    words = words_of("workshop", "first_steps", "--replicates", 2, "--port", free_port(), "--json")
+    with subprocess.Popen(
+        words, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as program:
+        assert program.stdout is not None
+        told = json.loads(program.stdout.readline())
+        program.kill()
+    assert list(told) == ["trainer", "stage", "join", "code", "session"]
+    assert Path(tmp_path, told["session"]).exists()
+    assert told["stage"].startswith(told["join"])
+
+
 def listening(server: Server) -> set[str]:
     """List the addresses at which somebody listens on the server's port, as the kernel writes them."""
     if not Path("/proc/net/tcp").exists():
@@ -91,9 +108,11 @@ def test_a_folder_for_a_stick(tmp_path: Path) -> None:
 
     Fault: a link to a file that was not written, or cards without the study's interventions.
     """
-    done = infosim("pack", "first_steps", "--replicates", 3, "--lang", "fr", "--out", "usb", folder=tmp_path)
-    assert done.code == 0, done.err
-    folder = tmp_path / "usb"
+    done = infosim(
+        "pack", "first_steps", "--replicates", 3, "--lang", "fr", "--out", "usb", "--json", folder=tmp_path
+    )
+    folder, told = tmp_path / "usb", done.json()
+    assert (told["study"], told["replicates"]) == ("first_steps", 3)
     names = {path.name for path in folder.iterdir()}
     assert names == {
         "start.html",
@@ -113,6 +132,7 @@ def test_a_folder_for_a_stick(tmp_path: Path) -> None:
         assert not re.search(r"<script|src=|https?:", text)
         assert 'lang="fr"' in text
         assert "Brouillon" in text or "relus" in text or "relu" in text
+    assert {Path(file).name for file in told["files"]} == names
     cards = (folder / "cards.html").read_text(encoding="utf-8")
     assert cards.count("talk:") == 4
     assert "Ministère de la santé" in cards

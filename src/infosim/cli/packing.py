@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json as to_text
 import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from infosim.cli.options import Name, Replicates, Seed, Sets, Size
+from infosim.cli.options import Json, Name, Replicates, Seed, Sets, Size
 from infosim.cli.playing import read
 from infosim.cli.reporting import command_of
 from infosim.cli.study import load, prepared, writable
@@ -26,6 +27,7 @@ def pack(
     seed: Seed = None,
     size: Size = None,
     workers: Annotated[int | None, typer.Option(help="Cores to use; all if left out.", min=1)] = None,
+    json: Json = False,
 ) -> None:
     """Write a folder for a USB stick: pages without a network, cards to print, notes for the trainer."""
     from infosim.web.words import LANGUAGES
@@ -47,4 +49,8 @@ def pack(
     command = command_of(name, loaded, count, sets, size)
     packed = Packed(loaded, comparison, small, material(comparison), language, command)
     files = write_folder(packed, folder, lambda file: note(f"writing {file}"))
-    say("written: " + "  ".join(shlex.quote(str(file)) for file in files))
+    if json:
+        told = {"study": loaded.scenario.id, "replicates": count, "digest": comparison.digest}
+        typer.echo(to_text.dumps(told | {"files": [str(file) for file in files]}))
+    else:
+        say("written: " + "  ".join(shlex.quote(str(file)) for file in files))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json as to_text
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infosim.cli.options import Seed, Sets, Size
+from infosim.cli.options import Json, Seed, Sets, Size
 from infosim.cli.reporting import place
 from infosim.cli.study import load
 
@@ -33,6 +34,7 @@ def playground(
     out: Annotated[
         Path | None, typer.Option(help="The .html file to write, or a folder for playground.html.")
     ] = None,
+    json: Json = False,
 ) -> None:
     """Write a playground: one HTML file in which sliders move a study, with no network and no server.
 
@@ -48,7 +50,11 @@ def playground(
         page = write_playground(studies, slider or (), show)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(page, encoding="utf-8")
-    say(f"written: {file}")
+    if json:
+        told = {"studies": [one.scenario.id for one in studies], "files": [str(file)]}
+        typer.echo(to_text.dumps(told))
+    else:
+        say(f"written: {file}")
 
 
 def read(name: str, sets: list[str] | None, size: int | None, seed: int | None) -> Loaded:

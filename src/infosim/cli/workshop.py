@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json as to_text
 from contextlib import closing
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infosim.cli.options import Name, Replicates, Seed, Sets, Size
+from infosim.cli.options import Json, Name, Replicates, Seed, Sets, Size
 from infosim.cli.study import load, prepared, writable
 from infosim.errors import InputError, Problem, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
 
     from infosim.scenario import Loaded
@@ -52,6 +55,7 @@ def workshop(
             help="Connections of one address; more if a router gives all phones one.", min=4, max=300
         ),
     ] = 24,
+    json: Json = False,
 ) -> None:
     """Open a workshop: a room predicts, the model runs, the room compares.
 
@@ -69,7 +73,8 @@ def workshop(
         if size is None and loaded.scenario.population.size > LARGEST:
             size = LARGEST
             loaded = load(name, sets, size, seed)
-        open_room(loaded, place, taken, session, replicates, (name, tuple(sets or ()), size, seed))
+        asked = (name, tuple(sets or ()), size, seed)
+        open_room(loaded, place, taken, session, replicates, asked, say_as_json if json else welcome)
 
 
 def open_room(
@@ -79,6 +84,7 @@ def open_room(
     session: Path | None,
     replicates: int | None,
     asked: tuple[str, tuple[str, ...], int | None, int | None],
+    tell: Callable[[Room, Place, Path], None],
 ) -> None:
     """Open the session's file, or go on with it, and serve until somebody stops it."""
     from infosim.scenario.resolved import digest
@@ -92,7 +98,7 @@ def open_room(
     journal = serving.session(file, about, lambda: made(loaded, count))
     room = serving.room_of(journal, place)
     request = Request(*asked, min(count, QUICK))
-    serving.serve(room, place, taken, request, lambda: welcome(room, place, file))
+    serving.serve(room, place, taken, request, partial(tell, room, place, file))
 
 
 def demand_extra() -> None:
@@ -121,14 +127,31 @@ def made(loaded: Loaded, replicates: int) -> dict[str, Any]:
     return make(comparison)
 
 
+def whereabouts(room: Room, place: Place, file: Path) -> dict[str, str]:
+    """Tell where everything is."""
+    return {
+        "trainer": place.link("/trainer", room.kept["trainer"]),
+        "stage": place.link("/stage", room.kept["stage"]),
+        "join": room.join["link"],
+        "code": room.kept["code"],
+        "session": str(file),
+    }
+
+
+def say_as_json(room: Room, place: Place, file: Path) -> None:
+    """Print where everything is, for a script that opens the pages."""
+    typer.echo(to_text.dumps(whereabouts(room, place, file)))
+
+
 def welcome(room: Room, place: Place, file: Path) -> None:
     """Print where everything is."""
     from infosim.cli.console import note, say
     from infosim.web.workshop.addresses import lan_addresses
 
-    say(f"trainer  {place.link('/trainer', room.kept['trainer'])}")
-    say(f"stage    {place.link('/stage', room.kept['stage'])}")
-    say(f"join     {place.link('/', room.kept['code']).partition('#')[0]}  code {room.kept['code']}")
+    told = whereabouts(room, place, file)
+    say(f"trainer  {told['trainer']}")
+    say(f"stage    {told['stage']}")
+    say(f"join     {told['join']}  code {told['code']}")
     say(f"session  {file}")
     note("The trainer's link is a secret: open it here, and do not show it on the wall.")
     if not place.address.startswith("127."):
