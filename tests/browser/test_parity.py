@@ -95,23 +95,13 @@ def test_every_arm_of_every_shipped_study(
 ) -> None:
     """Compare the digest of whole trajectories, two replicates of each arm.
 
+    The reference engine closes the circle in `test_naive.py`, on the same studies of the same size.
+
     Fault: changes of a step left in no order, or sources of a directed feed that are
     its followers.
     """
     assert digests_in(machine, studies, tmp_path) == expected
     assert sum(map(len, expected.values())) > 200
-
-
-@pytest.mark.parametrize("name", list(shipped()))
-def test_the_reference_engine_agrees(
-    name: str, studies: dict[str, Study], expected: dict[str, list[str]]
-) -> None:
-    """Close the circle: one run of each study by the readable engine as well.
-
-    Fault: a browser that agrees with a compiled engine which agrees with nobody.
-    """
-    arm, replicate = runs_of(studies[name])[-1]
-    assert run(studies[name], arm, replicate, "reference").digest == expected[name][-1]
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def test_doctor_says_what_there_is(tmp_path: Path) -> None:
     """Fault: a version or a folder that is not there any more."""
     done = infosim("doctor", folder=tmp_path, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert done.code == 0
-    for word in ("infosim 0", "model version", "Python 3", "cores", "memory", "numba", "0 sets"):
+    for word in ("infosim: 0", "model version", "Python 3", "cores", "memory", "numba", "0 sets"):
         assert word in done.out, word
 
 
