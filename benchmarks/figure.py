@@ -94,12 +94,12 @@ def draw_ratios(axis: Any, name: str, results: Results) -> None:
     axis.margins(x=0.08)
     left, right = axis.get_xlim()
     axis.set_xlim(left, right * (right / left) ** 0.75)
-    axis.text(axis.get_xlim()[1], 1.08, "infosim = 1", fontsize=9, va="bottom", ha="right")
+    axis.text(1.01, 1.0, "infosim", fontsize=9, va="center", transform=axis.get_yaxis_transform())
 
 
 def draw_idle(axis: Any, results: Results) -> None:
     """Draw what a step costs in which nobody shares."""
-    rows = [row for row in results.get("idle", []) if "at_most" in row]
+    rows = [row for row in results.get("idle", []) if row.get("at_most", 0.0) > 0.0]
     known = [row for row in rows if "step" in row]
     axis.plot([row["people"] for row in known], [1e6 * row["step"] for row in known], "o-", color=COLOURS[0])
     bounds = [1e6 * row["at_most"] for row in rows]
@@ -131,7 +131,7 @@ def draw_contacts(axis: Any, results: Results) -> None:
 def draw_activity(axis: Any, results: Results) -> None:
     """Draw what a run costs by how much is heard in it."""
     one = results.get("activity", {})
-    rows = [row for row in one.get("rows", []) if row["heard"]]
+    rows = sorted((row for row in one.get("rows", []) if row["heard"]), key=lambda row: row["heard"])
     axis.plot([row["heard"] for row in rows], [1e3 * row["run"] for row in rows], "o-", color=COLOURS[0])
     words = f"A run among {one['people']:,} people" if rows else "Cost against activity"
     axis.set(xscale="log", yscale="log", xlabel="posts heard in the run", ylabel="milliseconds", title=words)
