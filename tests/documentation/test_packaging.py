@@ -26,6 +26,7 @@ COMMANDS = (
     "list --json",
     "compare first_steps --size 40 --replicates 1 --set time.length=4days --workers 1 --no-figures --json",
     "report first_steps --size 40 --replicates 1 --set time.length=4days --workers 1 --json",
+    "playground first_steps --size 40 --set time.length=4days --json",
     "explain awareness_campaign.effect --json",
     "cite first_steps",
     "doctor --json",
@@ -83,7 +84,9 @@ def test_an_installed_wheel_works(installed: Path, tmp_path: Path) -> None:
     """
     told = {command.split()[0]: said(installed, command, tmp_path) for command in COMMANDS}
     assert [one["id"] for one in json.loads(told["list"])] == list(shipped())
-    assert (tmp_path / json.loads(told["report"])["files"][0]).read_text(encoding="utf-8").startswith("<!")
+    for page in ("report", "playground"):
+        (file,) = json.loads(told[page])["files"]
+        assert (tmp_path / file).read_text(encoding="utf-8").startswith("<!")
     assert told["cite"] == bibtex(citations(load("first_steps")))
     assert all(not one["remedy"] for one in json.loads(told["doctor"]) if one["is_vital"])
     where = said_by_python(installed, "import infosim; print(infosim.__file__)", tmp_path)
@@ -105,6 +108,10 @@ def test_an_extra_that_is_missing_is_named(installed: Path, tmp_path: Path) -> N
     words = [str(installed / "python"), "-c", code]
     done = subprocess.run(words, cwd=tmp_path, env=plain(), capture_output=True, text=True, check=False)
     assert "pip install 'infosim[parquet]'" in done.stderr.splitlines()[-1]
+    words = [str(installed / "infosim"), "workshop", "first_steps"]
+    done = subprocess.run(words, cwd=tmp_path, env=plain(), capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'infosim[workshop]'" in done.stderr
 
 
 def said_by_python(programs: Path, code: str, folder: Path) -> str:

@@ -18,7 +18,12 @@ import typer
 from infosim.cli.options import Json
 from infosim.errors import InfosimError, counted
 
-FOR_USERS = {"parquet": "infosim export --parquet"}
+FOR_USERS = {
+    "workshop": "infosim workshop",
+    "cluster": "infosim sweep --dask",
+    "parquet": "infosim export --parquet",
+    "xarray": "infosim export --netcdf",
+}
 """Extras that give a user something; the others are for those who change infosim."""
 
 _REQUIRED = re.compile(r"^([\w.-]+).*?(?:extra == ['\"](\w+)['\"])?$")
