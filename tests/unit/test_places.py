@@ -29,6 +29,8 @@ def test_compiled_code_goes_where_the_system_keeps_it(
 
     Fault: `~/.cache` written into the code.
     """
+    # Where it is set, platformdirs heeds it on macOS as well.
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "AppData" / "Local"))
     monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)

@@ -60,6 +60,7 @@ class Room:
             "WebSocket connection",
             "ERR_EMPTY_RESPONSE",
             "ERR_CONNECTION_RESET",
+            "ERR_SOCKET_NOT_CONNECTED",
         )
         found = [error for visitor in self.visitors for error in visitor.errors]
         return [error for error in found if not any(name in error for name in known)]

@@ -160,20 +160,24 @@ class Pool:
         return Event(worker.job, None, reason, True, worker.number)
 
     def close(self) -> None:
-        """End all workers: the idle by a word, the others by force."""
-        for worker in self.workers:
-            with suppress(OSError):
-                if worker.job is None:
-                    worker.pipe.send(None)
-                else:
-                    worker.process.kill()
-        for worker in self.workers:
-            worker.process.join(GRACE)
-            if worker.process.is_alive():
+        """End all workers: the idle by a word, the others, and who does not listen, by force."""
+        try:
+            for worker in self.workers:
+                with suppress(OSError):
+                    if worker.job is None:
+                        worker.pipe.send(None)
+                    else:
+                        worker.process.kill()
+            until = monotonic() + GRACE
+            for worker in self.workers:
+                worker.process.join(max(0.0, until - monotonic()))
+        finally:
+            # Somebody who presses Ctrl-C meanwhile does not want to wait for the grace.
+            for worker in self.workers:
                 worker.process.kill()
                 worker.process.join()
-            worker.pipe.close()
-        self.workers.clear()
+                worker.pipe.close()
+            self.workers.clear()
 
 
 def _why(code: int | None) -> str:

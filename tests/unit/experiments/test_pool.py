@@ -113,3 +113,22 @@ def test_nobody_is_left_after_closing(pool: Pool) -> None:
     pool.close()
     assert time.monotonic() - began < 5
     assert not any(process.is_alive() for process in processes)
+
+
+def test_nobody_is_left_where_closing_is_interrupted() -> None:
+    """Stop two idle processes, so that they do not hear they may go, and press Ctrl-C meanwhile.
+
+    Fault: the program waits at its end, for ever, for processes that nobody ended.
+    """
+    pool = Pool(make, 2, deadline=2.0)
+    processes = [worker.process for worker in pool.idle()]
+    for process in processes:
+        os.kill(process.pid or 0, signal.SIGSTOP)
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            pool.close()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert [process.exitcode for process in processes] == [-signal.SIGKILL] * 2

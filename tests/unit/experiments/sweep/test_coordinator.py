@@ -194,6 +194,8 @@ def test_a_store_that_cannot_be_written_says_what_is_safe(
         put(self, records)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "put", failing)
+    # However quick the runs are, they are not all kept in one go.
+    monkeypatch.setattr("infosim.experiments.sweep.coordinator.TOGETHER", 8)
     path = tmp_path / "s.sqlite"
     with pytest.raises(StoreError, match=r"no space; (\d+) of 36 runs are safe") as caught:
         run_sweep(small_plan(), path, Options(workers=2), Told())
