@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from infosim.web.page import filled
 from infosim.web.script import ENGINE, STATIC
 from infosim.web.words import LANGUAGES, REVIEWED, words
 
 FOLDER = STATIC / "workshop"
 
-PAGES = {"/": "phone.html", "/stage": "stage.html", "/trainer": "trainer.html"}
+PAGES = {"/": "phone", "/stage": "stage", "/trainer": "trainer"}
+"""What is shown at a path: one page, with the script of each view."""
 
-KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".json": "application/json"}
+KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 
 class File(NamedTuple):
@@ -31,17 +33,18 @@ def files() -> Mapping[str, File]:
     found |= {
         f"/static/workshop/{path.name}": _read(path) for path in FOLDER.iterdir() if path.suffix in KINDS
     }
-    for path, name in PAGES.items():
-        found[path] = _read(FOLDER / name)
+    for path, view in PAGES.items():
+        found[path] = File(filled("workshop/page.html", {"view": view}).encode(), "text/html")
     for language in LANGUAGES:
         told = {**words(language, "common"), **words(language, "workshop")}
         content = {"name": LANGUAGES[language], "is_reviewed": language in REVIEWED, "words": told}
-        found[f"/words/{language}.json"] = File(
-            json.dumps(content, ensure_ascii=False).encode(), KINDS[".json"]
-        )
-    names = json.dumps(dict(LANGUAGES), ensure_ascii=False).encode()
-    found["/words/languages.json"] = File(names, KINDS[".json"])
+        found[f"/words/{language}.json"] = _as_json(content)
+    found["/words/languages.json"] = _as_json(dict(LANGUAGES))
     return found
+
+
+def _as_json(content: Any) -> File:
+    return File(json.dumps(content, ensure_ascii=False).encode(), "application/json")
 
 
 def _read(path: Path) -> File:
