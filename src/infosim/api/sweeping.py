@@ -13,9 +13,9 @@ from typing import Any
 from infosim.api.sweep import Sweep
 from infosim.errors import InfosimError, InputError, Problem
 from infosim.experiments.compare import Progress as Show
+from infosim.experiments.pool import start_method
 from infosim.experiments.sweep import plan_sweep, run_sweep
 from infosim.experiments.sweep.coordinator import Options, Progress
-from infosim.experiments.workers import start_method
 from infosim.scenario import loading, models
 
 log = logging.getLogger("infosim")

@@ -14,7 +14,8 @@ import numpy as np
 
 from infosim.engines import engine_for
 from infosim.experiments.intervals import Estimate, estimate
-from infosim.experiments.workers import do_all, start_method
+from infosim.experiments.pool import start_method
+from infosim.experiments.workers import do_all
 from infosim.measures.cascades import early_sharers
 from infosim.measures.catalogue import OUTCOMES, Outcome, measure, measure_groups
 from infosim.measures.prevalence import HARMFUL, believing

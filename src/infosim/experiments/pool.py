@@ -26,6 +26,11 @@ GRACE = 5.0
 PR_SET_PDEATHSIG = 1
 
 
+def start_method() -> str:
+    """Say how processes begin here: as copies of this one where that is safe, or from nothing."""
+    return "fork" if sys.platform == "linux" else "spawn"
+
+
 class Event(NamedTuple):
     """Something that became of a job.
 
@@ -78,7 +83,7 @@ class Pool:
 
     def __init__(self, make: Callable[[], Work], size: int, deadline: float) -> None:
         self._make, self.size, self.deadline = make, size, deadline
-        self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self._context: Any = multiprocessing.get_context(start_method())
         self.workers: list[Worker] = []
         self._born = 0
 
@@ -97,12 +102,12 @@ class Pool:
         # Ends of other workers that a forked child inherits and has to let go of.
         others = [worker.pipe for worker in self.workers] + [ours]
         process = self._context.Process(
-            target=_live, args=(self._make, theirs, others if sys.platform == "linux" else []), daemon=True
+            target=_live, args=(self._make, theirs, others if start_method() == "fork" else []), daemon=True
         )
         with _ctrl_c_held():
             process.start()
+            self.workers.append(Worker(self._born, process, ours))
         theirs.close()
-        self.workers.append(Worker(self._born, process, ours))
         self._born += 1
 
     def give(self, worker: Worker, job: Any, message: Any) -> None:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
-import threading
+import pickle
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.connection import wait
+from functools import partial
+from math import inf
 from time import perf_counter
 from typing import Any, TypeVar
 
 from infosim.errors import InfosimError
+from infosim.experiments.pool import Event, Pool, Work, reason_of
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+PATIENCE = 60.0
+"""Seconds after which the pool is asked again, should nothing happen."""
+
 WORTH_IT = 1.0
 """Seconds of work left below which starting workers costs more than it gives."""
-
-_work: Callable[[Any], Any]
-"""What a worker process does with each job; set once, when it begins."""
-
-
-def start_method() -> str:
-    """Say how processes begin here: as copies of this one where that is safe, or from nothing."""
-    return "fork" if sys.platform == "linux" else "spawn"
 
 
 def do_all(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Iterator[Result]:
@@ -63,50 +54,56 @@ def do_all(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> 
 
 
 def _in_processes(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    """Do jobs in worker processes; the first failure stops the rest."""
-    context = multiprocessing.get_context(start_method())
-    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(work,)) as pool:
-        try:
-            with _ctrl_c_held():
-                # The workers are born with the first job.
-                futures = [pool.submit(_do, jobs[0])]
-            futures += [pool.submit(_do, job) for job in jobs[1:]]
-            for future in as_completed(futures):
-                yield future.result()
-        except BrokenProcessPool:
-            raise InfosimError("a worker process died; is there enough memory? try --workers 1") from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    """Do jobs in worker processes; the first failure stops the rest.
 
-
-@contextmanager
-def _ctrl_c_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers are born: they never see it, the parent does afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    Not a `ProcessPoolExecutor`: Ctrl-C while it takes the locks of its futures leaves them
+    locked, and the program waits for ever (CPython 3.11, tests/end_to_end/test_workers.py).
+    """
+    pool = Pool(partial(_telling, work), min(workers, len(jobs)), deadline=inf)
+    left = iter(jobs)
     try:
-        yield
+        while True:
+            for worker, job in zip(pool.idle(), left, strict=False):
+                pool.give(worker, job, job)
+            if not pool.busy():
+                return
+            for event in pool.wait(PATIENCE):
+                yield _outcome(event)
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        pool.close()
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
-    """Begin a worker: leave Ctrl-C to the parent, and end when the parent ends."""
-    global _work  # noqa: PLW0603  a worker process does one thing all its life
-    _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _outcome(event: Event) -> Any:
+    """Take what a worker found, or raise what it met."""
+    if event.is_lost:
+        raise InfosimError(f"a worker process died: {event.reason}; is there enough memory? try --workers 1")
+    result, error = event.result
+    if error is not None:
+        raise error
+    return result
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _telling(work: Callable[[Any], Any]) -> Work:
+    """Make work whose errors reach the parent as they are."""
+
+    def told(job: Any) -> tuple[Any, Exception | None]:
+        try:
+            return work(job), None
+        except MemoryError:
+            raise
+        except Exception as error:
+            return None, _sendable(error)
+
+    return told
 
 
-def _do(job: Any) -> Any:
-    return _work(job)
+def _sendable(error: Exception) -> Exception:
+    """Note where a fault of the program is, and make sure that it survives the way to the parent."""
+    if isinstance(error, InfosimError):
+        return error
+    error.add_note("".join(traceback.format_exception(error)))
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(reason_of(error))
+    return error
