@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from infosim.measures.once import once
 from infosim.measures.prevalence import HARMFUL, Mask
 from infosim.results import Run
 
@@ -37,6 +38,12 @@ class Forest:
     started_at: Ints
 
 
+@once
+def forests(run: Run) -> tuple[Forest, ...]:
+    """Build the trees of sharers of every claim."""
+    return tuple(forest(run, claim) for claim in range(len(run.claims)))
+
+
 def forest(run: Run, claim: int) -> Forest:
     """Build the trees of sharers of one claim."""
     first = run.state.first_shared[claim].astype(np.int64)
@@ -45,11 +52,12 @@ def forest(run: Run, claim: int) -> Forest:
     index[sharers] = np.arange(len(sharers))
     heard_from = run.state.parent[claim, sharers]
     parent = np.where(heard_from >= 0, index[np.maximum(heard_from, 0)], -1)
-    generation = np.where(parent < 0, 0, -1)
-    root = np.where(parent < 0, np.arange(len(sharers)), -1)
-    while (pending := np.flatnonzero((generation < 0) & (generation[parent] >= 0))).size:
-        generation[pending] = generation[parent[pending]] + 1
-        root[pending] = root[parent[pending]]
+    # Everybody looks to somebody further up, first the parent, and each time twice as far.
+    root = np.where(parent < 0, np.arange(len(sharers)), parent)
+    generation = (parent >= 0).astype(np.int64)
+    while (further := generation[root]).any():
+        generation += further
+        root = root[root]
     return Forest(parent, generation, root, first[sharers][root])
 
 
@@ -59,18 +67,19 @@ def early_sharers(run: Run, claim: int) -> tuple[int, int]:
     Early sharers are those of generations 1 to 3 in the trees that began with the
     first seeds. Their ratio is the early reproduction number.
     """
-    trees = forest(run, claim)
+    trees = forests(run)[claim]
     first_wave = trees.started_at == run.claims[claim].start
     early = first_wave & (trees.generation >= 1) & (trees.generation <= EARLY_GENERATIONS)
     caused = first_wave & (trees.generation >= 2) & (trees.generation <= EARLY_GENERATIONS + 1)
     return int(early.sum()), int(caused.sum())
 
 
+@once
 def largest(run: Run) -> tuple[Forest, NDArray[np.bool_]] | None:
     """Find the largest cascade of all false claims; None if nobody shared."""
     best, most = None, 0
     for claim in run.rows(*HARMFUL):
-        trees = forest(run, claim)
+        trees = forests(run)[claim]
         if len(trees.root):
             sizes = np.bincount(trees.root)
             if sizes.max() > most:

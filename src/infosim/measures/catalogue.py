@@ -125,8 +125,8 @@ def measure(run: Run, outcomes: Mapping[str, Outcome] = OUTCOMES) -> dict[str, f
 def measure_groups(run: Run, outcomes: Mapping[str, Outcome] = OUTCOMES) -> dict[str, dict[str, float]]:
     """Measure every outcome that makes sense for a group, for each group."""
     chosen = {name: outcome for name, outcome in outcomes.items() if outcome.by_group}
-    groups = enumerate(run.population.groups)
+    members = {group.id: run.population.group == g for g, group in enumerate(run.population.groups)}
     return {
-        group.id: {name: outcome.measure(run, run.population.group == g) for name, outcome in chosen.items()}
-        for g, group in groups
+        group: {name: outcome.measure(run, people) for name, outcome in chosen.items()}
+        for group, people in members.items()
     }

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from infosim.measures.once import once
 from infosim.measures.prevalence import HARMFUL, Mask
 from infosim.results import Run
 from infosim.rules.belief import BELIEVER
 
 
+@once
+def _beliefs(run: Run) -> dict[tuple[str, ...], NDArray[np.int64]]:
+    """Count the true claims that each person believes at the end, and the others."""
+    believes = run.state.stance == BELIEVER
+    return {kind: believes[run.rows(*kind)].sum(axis=0) for kind in (("true",), HARMFUL)}
+
+
 def mean_belief(run: Run, people: Mask, *veracities: str) -> float:
     """Give the mean proportion of such claims that a person believes at the end."""
-    rows = run.rows(*veracities)
-    return (
-        float((run.state.stance[rows] == BELIEVER)[:, people].mean())
-        if rows and people.any()
-        else float("nan")
-    )
+    n_claims = len(run.rows(*veracities))
+    n_beliefs = n_claims * np.count_nonzero(people)
+    return int((_beliefs(run)[veracities] * people).sum()) / n_beliefs if n_beliefs else float("nan")
 
 
 def true_believers_end_fraction(run: Run, people: Mask) -> float:
@@ -45,5 +53,6 @@ def weighted_discernment(run: Run, people: Mask) -> float:
     true, false = run.rows("true"), run.rows(*HARMFUL)
     if not true or not false or not people.any():
         return float("nan")
-    believed = (run.state.stance == BELIEVER)[:, people].mean(axis=1)
+    believes = (run.state.stance == BELIEVER) & people
+    believed = np.count_nonzero(believes, axis=1) / np.count_nonzero(people)
     return float(100.0 * (believed[true].sum() - believed[false].sum()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from infosim.measures.once import once
 from infosim.results import Run
 from infosim.rules.belief import BELIEVER, CORRECTED
 
@@ -17,29 +18,85 @@ HARMFUL = ("false", "misleading")
 
 
 def fraction(flags: Mask, people: Mask) -> float:
-    """Give the proportion of some people who are flagged for any claim; NaN of nobody.
+    """Give the proportion of some people who are flagged; NaN of nobody.
 
     Parameters
     ----------
-    flags : (n_claims, n_people) bool
+    flags, people : (n_people,) bool
+    """
+    n_people = np.count_nonzero(people)
+    return np.count_nonzero(flags & people) / n_people if n_people else float("nan")
+
+
+def mean(numbers: NDArray[np.int64], people: Mask) -> float:
+    """Give the mean of whole numbers over some people; NaN of nobody.
+
+    Parameters
+    ----------
+    numbers : (n_people,) int64
     people : (n_people,) bool
     """
-    return float(np.any(flags[:, people], axis=0).mean()) if people.any() else float("nan")
+    n_people = np.count_nonzero(people)
+    # A product with the mask is several times quicker than picking by it, and as exact.
+    return int((numbers * people).sum()) / n_people if n_people else float("nan")
+
+
+@once
+def _at_end(run: Run) -> dict[int, Mask]:
+    """Mark who believes any false claim at the end, and who holds any correction."""
+    stance = run.state.stance[run.rows(*HARMFUL)]
+    return {held: np.any(stance == held, axis=0) for held in (BELIEVER, CORRECTED)}
+
+
+@once
+def _ever_believed(run: Run) -> Mask:
+    believed: Mask = np.any(run.first_believed[run.rows(*HARMFUL)] >= 0, axis=0)
+    return believed
+
+
+@once
+def _ever_aware(run: Run) -> Mask:
+    aware: Mask = np.any(run.state.parent[run.rows(*HARMFUL)] > -2, axis=0)
+    return aware
+
+
+@once
+def _steps_believing(run: Run) -> NDArray[np.int64]:
+    steps: NDArray[np.int64] = run.person_steps[run.rows(*HARMFUL)].sum(axis=0)
+    return steps
+
+
+@once
+def _beliefs(run: Run) -> NDArray[np.int64]:
+    """Count false beliefs, ``(n_steps + 1, n_groups)``."""
+    counted: NDArray[np.int64] = run.counts[:, run.rows(*HARMFUL), BELIEVER].sum(axis=1)
+    return counted
+
+
+@once
+def _memberships(run: Run) -> NDArray[np.int64]:
+    platforms: NDArray[np.int64] = (run.joined < run.clock.n_steps).sum(axis=0)
+    return platforms
+
+
+def groups_of(run: Run, people: Mask) -> NDArray[np.int64]:
+    """List the groups that some people are in."""
+    return np.flatnonzero(np.bincount(run.population.group, weights=people))
 
 
 def believers_end_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who believe any false claim at the end, in [0, 1]."""
-    return fraction(run.state.stance[run.rows(*HARMFUL)] == BELIEVER, people)
+    return fraction(_at_end(run)[BELIEVER], people)
 
 
 def corrected_end_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who hold any correction at the end, in [0, 1]."""
-    return fraction(run.state.stance[run.rows(*HARMFUL)] == CORRECTED, people)
+    return fraction(_at_end(run)[CORRECTED], people)
 
 
 def ever_believed_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who ever believed any false claim, in [0, 1]."""
-    return fraction(run.first_believed[run.rows(*HARMFUL)] >= 0, people)
+    return fraction(_ever_believed(run), people)
 
 
 def anybody_believed(run: Run, people: Mask) -> float:
@@ -49,13 +106,12 @@ def anybody_believed(run: Run, people: Mask) -> float:
 
 def ever_aware_fraction(run: Run, people: Mask) -> float:
     """Give the proportion who ever saw any false claim, in [0, 1]."""
-    return fraction(run.state.parent[run.rows(*HARMFUL)] > -2, people)
+    return fraction(_ever_aware(run), people)
 
 
 def person_days_per_person(run: Run, people: Mask) -> float:
     """Give the mean days that a person spent believing false claims, added up."""
-    steps = run.person_steps[run.rows(*HARMFUL)].sum(axis=0)
-    return float(steps[people].mean() * run.clock.step_days) if people.any() else float("nan")
+    return mean(_steps_believing(run), people) * run.clock.step_days
 
 
 def equity_gap(run: Run, people: Mask) -> float:
@@ -65,7 +121,7 @@ def equity_gap(run: Run, people: Mask) -> float:
     ------
     Assumption: the widest gap, whichever two groups it is between.
     """
-    groups = np.unique(run.population.group[run.population.is_person])
+    groups = groups_of(run, run.population.is_person)
     days = [person_days_per_person(run, run.population.group == g) for g in groups]
     return max(days) - min(days)
 
@@ -75,7 +131,7 @@ def believing(run: Run, *veracities: str) -> NDArray[np.float64]:
 
     With several claims a person can hold several, so it can exceed 1.
     """
-    groups = np.unique(run.population.group[run.population.is_person])
+    groups = groups_of(run, run.population.is_person)
     counted = run.counts[:, run.rows(*veracities), BELIEVER][:, :, groups]
     beliefs: NDArray[np.float64] = counted.sum(axis=(1, 2)) / run.population.is_person.sum()
     return beliefs
@@ -83,16 +139,16 @@ def believing(run: Run, *veracities: str) -> NDArray[np.float64]:
 
 def peak_beliefs_per_person(run: Run, people: Mask) -> float:
     """Give the largest number of false beliefs per person at any step."""
-    chosen = np.unique(run.population.group[people])
-    counted = run.counts[:, run.rows(*HARMFUL), BELIEVER][:, :, chosen].sum(axis=(1, 2))
-    return float(counted.max() / run.population.group_sizes[chosen].sum()) if people.any() else float("nan")
+    chosen = groups_of(run, people)
+    counted = _beliefs(run)[:, chosen].sum(axis=1)
+    return float(counted.max() / run.population.group_sizes[chosen].sum()) if len(chosen) else float("nan")
 
 
 def peak_day(run: Run, people: Mask) -> float:
     """Give the day, after the start, of the most false beliefs; the first of several such days."""
-    chosen = np.unique(run.population.group[people])
-    counted = run.counts[:, run.rows(*HARMFUL), BELIEVER][:, :, chosen].sum(axis=(1, 2))
-    return float(counted.argmax() * run.clock.step_days) if people.any() else float("nan")
+    chosen = groups_of(run, people)
+    counted = _beliefs(run)[:, chosen].sum(axis=1)
+    return float(counted.argmax() * run.clock.step_days) if len(chosen) else float("nan")
 
 
 def took_off(run: Run, people: Mask) -> float:
@@ -102,5 +158,4 @@ def took_off(run: Run, people: Mask) -> float:
 
 def memberships_per_person(run: Run, people: Mask) -> float:
     """Give the mean number of platforms that a person is on at the end."""
-    here = (run.joined < run.clock.n_steps).sum(axis=0)
-    return float(here[people].mean()) if people.any() else float("nan")
+    return mean(_memberships(run), people)

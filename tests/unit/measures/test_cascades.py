@@ -165,10 +165,10 @@ def test_later_waves_are_not_early() -> None:
 
     Fault: all waves counted, though a later one meets people who know the claim.
     """
-    run = spread_of([-1, 0, 1, -1, 3, 4], starts=[2], delay=2)
-    assert early_sharers(run, 0) == (4, 2)
-    run.state.first_shared[0, 3:] += 5
-    assert early_sharers(run, 0) == (2, 1)
+    together, one_later = (spread_of([-1, 0, 1, -1, 3, 4], starts=[2], delay=2) for _ in range(2))
+    one_later.state.first_shared[0, 3:] += 5
+    assert early_sharers(together, 0) == (4, 2)
+    assert early_sharers(one_later, 0) == (2, 1)
 
 
 def test_early_reproduction_adds_up_false_claims() -> None:
