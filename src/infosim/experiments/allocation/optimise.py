@@ -28,6 +28,9 @@ REPLICATES = 10
 OTHERS = 3
 """Societies that the search never sees, on which what it found is judged."""
 
+FINALISTS, FINALS = 8, 3
+"""Allocations that stay in the race after the search, and further societies that decide among them."""
+
 MOST_SHOWN = 7
 """Allocations of the frontier that are judged and drawn."""
 
@@ -94,7 +97,8 @@ def optimise(
 
     All allocations meet the same people and the same luck. A search for most days averted
     is followed by one, half as long, for the smallest gap between groups; what both tried
-    gives the frontier. What is reported comes from other societies, with other luck.
+    gives the frontier. The best few of them meet again in further societies, so that luck
+    with the first one does not decide. What is reported comes from yet others.
 
     Parameters
     ----------
@@ -118,15 +122,17 @@ def optimise(
         raise InputError(Problem(*unknown("arm", arm, list(scenario.arms))))
     chosen = arm or max(scenario.arms, key=lambda name: len(scenario.arms[name].interventions))
     seed = scenario.run.seed
-    seeds = tuple((seed + 1 + k) % 2**32 for k in range(OTHERS))
-    first, *others = (prepare(with_seed(scenario, one)).of(chosen) for one in (seed, *seeds))
-    purse = purse_of([first, *others], chosen, replicates, budget)
-    counts = Counts(progress, replicates * (trials + trials // 2 + OTHERS * (3 + MOST_SHOWN)))
-    seen, unseen = (
-        Trials(studies, chosen, purse, replicates, workers, counts.advance)
-        for studies in ((first,), tuple(others))
+    seeds = [(seed + k) % 2**32 for k in range(1 + OTHERS + FINALS)]
+    studies = tuple(prepare(with_seed(scenario, one)).of(chosen) for one in seeds)
+    purse = purse_of(studies, chosen, replicates, budget)
+    about = trials + trials // 2 + FINALISTS * FINALS + OTHERS * (3 + MOST_SHOWN)
+    counts = Counts(progress, replicates * about)
+    seen, unseen, finals = (
+        Trials(some, chosen, purse, replicates, workers, counts.advance)
+        for some in (studies[:1], studies[1 : 1 + OTHERS], studies[1 + OTHERS :])
     )
-    best = search_both(seen, trials, seed)
+    search_both(seen, trials, seed)
+    best = best_of(seen, finals)
     frontier = thinned(frontier_of(list(seen.known.values())), MOST_SHOWN)
     nothing = (0.0,) * len(purse.items)
     judged = unseen([nothing, purse.even(), best.amounts, *(one.amounts for one in frontier)])
@@ -134,7 +140,8 @@ def optimise(
     shown = {one.amounts: one for one in judged[2:]}.values()
     ordered = tuple(sorted(shown, key=lambda one: -float(one.days.mean())))
     none, even, best = judged[:3]
-    return Optimum(scenario, chosen, purse, len(seen.known), replicates, seeds, none, even, best, ordered)
+    judges = tuple(seeds[1 : 1 + OTHERS])
+    return Optimum(scenario, chosen, purse, len(seen.known), replicates, judges, none, even, best, ordered)
 
 
 class Counts:
@@ -155,8 +162,16 @@ class Counts:
             self._progress(self._about, self._about)
 
 
-def search_both(seen: Trials, trials: int, seed: int) -> Tried:
-    """Search for most days averted, then for the smallest gap; give the best of the first.
+def best_of(seen: Trials, finals: Trials) -> Tried:
+    """Let the best of a search meet in further societies, and pick by what they avert in all of them."""
+    first = sorted(seen.known.values(), key=lambda one: (float(one.days.mean()), sum(one.amounts)))
+    again = finals([one.amounts for one in first[:FINALISTS]])
+    pooled = [np.concatenate((a.days, b.days)).mean() for a, b in zip(first, again, strict=False)]
+    return first[int(np.argmin(pooled))]
+
+
+def search_both(seen: Trials, trials: int, seed: int) -> None:
+    """Search for most days averted, then for the smallest gap.
 
     Raises
     ------
@@ -176,11 +191,9 @@ def search_both(seen: Trials, trials: int, seed: int) -> Tried:
     size = max(8, 3 * k)
     begin = beginning(k, size, order.tolist(), seed)
     search(seen, begin, max(1, trials // size - 1), lambda one: -float(one.days.mean()), word)
-    best = min(seen.known.values(), key=lambda one: (float(one.days.mean()), sum(one.amounts)))
     fairest = sorted(seen.known.values(), key=lambda one: float(one.gaps.mean()))[:size]
     again = np.array([weights_of(one.amounts) for one in fairest])
     search(seen, again, max(1, trials // (2 * size) - 1), lambda one: -float(one.gaps.mean()), word)
-    return best
 
 
 def beginning(k: int, size: int, order: Sequence[int], seed: int) -> Floats:
