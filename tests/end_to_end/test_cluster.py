@@ -100,6 +100,27 @@ def test_serial_processes_cluster_and_shards_give_the_same_bytes(tmp_path: Path)
         assert not check_store(tmp_path / name / "sweep.sqlite").is_damaged
 
 
+@needs_dask
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_a_run_over_its_deadline_is_ended_and_the_cluster_goes_on(tmp_path: Path) -> None:
+    """Do runs that take far too long on two Dask workers, then others on the same workers.
+
+    Fault: a run that never ends keeps its worker for ever, is tried for ever, or ends the sweep.
+    """
+    endless = ("sweep", "first_steps", "--size", 60_000, "--engine", "reference", "--replicates", 1)
+    with machines(tmp_path) as cluster:
+        late = infosim(*endless, "--deadline", 3, "--dask", cluster.file, "--json", folder=tmp_path)
+        assert late.code == 1, late.err
+        failed = late.json()["failed"]
+        assert [one["tries"] for one in failed] == [3, 3]
+        assert {one["reason"] for one in failed} == {"it took longer than 3 s"}
+        assert "Traceback" not in late.err
+        after = infosim(*STUDY, "--replicates", 2, "--size", 200, "--dask", cluster.file, folder=tmp_path)
+        assert after.code == 0, after.err
+    assert kept(tmp_path / "results" / "first_steps" / "sweep.sqlite") == 16
+
+
 def test_without_dask_a_sentence_says_what_to_install(tmp_path: Path) -> None:
     """Fault: a traceback of an import; a store that is left behind."""
     shadow = tmp_path / "shadow" / "distributed"
