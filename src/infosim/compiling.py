@@ -88,24 +88,40 @@ def _compile_all(
     names: Mapping[str, Callable[..., Any]],
 ) -> dict[str, Callable[..., Any]]:
     """Compile functions while nobody else does, or another thread would turn to another folder meanwhile."""
+    import numba  # noqa: PLC0415  slow to load
+
     known = {**scalar_types(), **types}
     called = [*(verb.__name__ for verb in verbs), *map(str, types.values())]
     folder = cache_folder(digest_of([*sources, *names.values()], called))
-    if folder is None or not (folder / COMPLETE).exists():
-        announce()
     use_folder(folder)
-    compiled: dict[str, Any] = {"prefetch": compiled_prefetch(2), "prefetch_from": compiled_prefetch(1)}
+    is_kept, is_interpreted = folder is not None, bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
+    if folder is not None and (folder / COMPLETE).exists() and not is_interpreted:
+        # The code of a verb has in it all that it calls, so nothing else has to be read. Without
+        # its code numba would compile it, and stop at the first call of a plain function.
+        with contextlib.suppress(numba.core.errors.NumbaError):
+            return _bind([(verb.__name__, verb) for verb in verbs], verbs, known, is_kept=True)
+    if not is_interpreted:
+        announce()
     renamed = {function: name for name, function in names.items()}
-    for function in (*renamed, *functions):
-        name = renamed.get(function, function.__name__)
-        # Where numba keeps what a user wrote is not always where we say.
-        ours = function.__module__.partition(".")[0] == __package__
-        compiled[name] = _compile(
-            function, compiled, known, is_verb=function in verbs, keep=folder is not None and ours
-        )
+    named = [(renamed.get(function, function.__name__), function) for function in (*renamed, *functions)]
+    compiled = _bind(named, verbs, known, is_kept=is_kept)
     if folder is not None:
         with contextlib.suppress(OSError):
             (folder / COMPLETE).touch()
+    return compiled
+
+
+def _bind(
+    named: Sequence[tuple[str, Callable[..., Any]]],
+    verbs: Sequence[Callable[..., Any]],
+    known: dict[Any, Any],
+    *,
+    is_kept: bool,
+) -> dict[str, Callable[..., Any]]:
+    """Compile functions one after the other, or read their code; each sees those before it."""
+    compiled: dict[str, Any] = {"prefetch": compiled_prefetch(2), "prefetch_from": compiled_prefetch(1)}
+    for name, function in named:
+        compiled[name] = _compile(function, compiled, known, is_verb=function in verbs, is_kept=is_kept)
     return compiled
 
 
@@ -175,7 +191,7 @@ def _compile(
     known: dict[Any, Any],
     *,
     is_verb: bool,
-    keep: bool,
+    is_kept: bool,
 ) -> Any:
     """Compile a function for the types it is annotated with; it sees the compiled forms of those it calls."""
     import numba  # noqa: PLC0415  slow to load
@@ -190,7 +206,7 @@ def _compile(
     return compiler(
         [signature],
         nogil=True,
-        cache=keep,
+        cache=is_kept and is_verb,
         no_cpython_wrapper=not is_verb,
         no_cfunc_wrapper=True,
         # A call would hand over every number of every array of every named tuple.
