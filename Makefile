@@ -10,10 +10,10 @@ demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
 
 test: $(VENV)/.tested lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 fast: $(VENV)/.tested
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 # The oldest versions that pyproject.toml allows, and the newest that there are, each in an environment of its own.
 # Warnings of other versions are no errors of ours.

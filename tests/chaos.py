@@ -28,7 +28,7 @@ from infosim.experiments.store.checking import check_store
 from sweeping import STORMY
 
 SWEEP = ("sweep", "stormy.yaml", "--replicates", 27, "--workers", 2, "--trajectories", "--retry-failed")
-DEADLINE = ("--deadline", 5)
+DEADLINE = ("--deadline", 3)
 TOTAL = 3 * 3 * 27 - 2
 """Runs that can be done: of three points and three arms, one run crashes and one never ends."""
 

@@ -9,9 +9,11 @@ import signal
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from math import inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
@@ -19,6 +21,9 @@ from typing import Any, NamedTuple
 
 Work = Callable[[Any], Any]
 """What a worker does with each message."""
+
+QUICK = 0.1
+"""Seconds under which a job is so short that a worker should not have to wait for the next one."""
 
 GRACE = 5.0
 """Seconds that a worker has to end by itself when there is nothing more to do."""
@@ -38,7 +43,7 @@ class Event(NamedTuple):
     ----------
     job : as it was given
     result : what came out; None if nothing did
-    reason : why nothing came out; empty if something did
+    reason : why nothing came out; empty if something did, and if nobody had begun with it
     is_lost : whether the process of the worker is gone, rather than the job refused
     worker : number of the worker
     """
@@ -58,17 +63,23 @@ class Worker:
     ----------
     number : counted from 0; a process that replaces another one gets its own
     process, pipe : the process, and the way to it
-    job : what it is doing, None if nothing
-    began : when it began to
+    jobs : what it is doing, and what it will do next
+    began, took : when it began to do that, and how many seconds the last job took
     memory : what the coordinator knows that it has in mind
     """
 
     number: int
     process: BaseProcess
     pipe: Connection
-    job: Any = None
+    jobs: deque[Any] = field(default_factory=deque)
     began: float = 0.0
+    took: float = inf
     memory: dict[str, Any] = field(default_factory=dict)
+
+    def finished(self) -> Any:
+        """Turn to the next job; give the one that is done."""
+        self.took, self.began = monotonic() - self.began, monotonic()
+        return self.jobs.popleft()
 
 
 class Pool:
@@ -91,11 +102,15 @@ class Pool:
         """List the workers that do nothing, after replacing those that are gone."""
         while len(self.workers) < self.size:
             self._bear()
-        return [worker for worker in self.workers if worker.job is None]
+        return [worker for worker in self.workers if not worker.jobs]
+
+    def ahead(self) -> list[Worker]:
+        """List the workers that will be done so soon that they should be told now what comes next."""
+        return [one for one in self.workers if len(one.jobs) == 1 and one.took < QUICK]
 
     def busy(self) -> list[Worker]:
         """List the workers that do something."""
-        return [worker for worker in self.workers if worker.job is not None]
+        return [worker for worker in self.workers if worker.jobs]
 
     def _bear(self) -> None:
         ours, theirs = self._context.Pipe()
@@ -111,8 +126,14 @@ class Pool:
         self._born += 1
 
     def give(self, worker: Worker, job: Any, message: Any) -> None:
-        """Give an idle worker something to do; if it is dead, `wait` will tell."""
-        worker.job, worker.began = job, monotonic()
+        """Give a worker something to do; if it is dead, `wait` will tell.
+
+        A worker that is busy must be given a short message: it may be speaking, and two who
+        both speak at length wait for each other for ever.
+        """
+        if not worker.jobs:
+            worker.began = monotonic()
+        worker.jobs.append(job)
         with suppress(OSError):
             worker.pipe.send(message)
 
@@ -133,8 +154,8 @@ class Pool:
         for worker in list(self.workers):
             if worker.pipe in ready or worker.process.sentinel in ready:
                 events += self._heard(worker, worker.pipe in ready)
-            elif worker.job is not None and monotonic() - worker.began > self.deadline:
-                events.append(self._lost(worker, f"it took longer than {self.deadline:g} s"))
+            elif worker.jobs and monotonic() - worker.began > self.deadline:
+                events += self._lost(worker, f"it took longer than {self.deadline:g} s")
         return events
 
     def _heard(self, worker: Worker, is_speaking: bool) -> list[Event]:
@@ -142,7 +163,7 @@ class Pool:
         try:
             if is_speaking or worker.pipe.poll():
                 result, reason = worker.pipe.recv()
-                job, worker.job = worker.job, None
+                job = worker.finished()
                 if reason:
                     # What it has in mind after a failure is nobody's guess.
                     worker.memory.clear()
@@ -150,29 +171,31 @@ class Pool:
         except (EOFError, OSError):
             pass
         except Exception as error:  # what was cut off in the middle cannot be unpickled
-            return [self._lost(worker, f"its answer was cut off ({type(error).__name__})")]
+            return self._lost(worker, f"its answer was cut off ({type(error).__name__})")
         worker.process.join(GRACE)
-        lost = self._lost(worker, _why(worker.process.exitcode))
-        return [lost] if lost.job is not None else []
+        return self._lost(worker, _why(worker.process.exitcode))
 
-    def _lost(self, worker: Worker, reason: str) -> Event:
-        """End what is left of a worker."""
+    def _lost(self, worker: Worker, reason: str) -> list[Event]:
+        """End what is left of a worker; what it had not begun with is nobody's fault."""
         self.workers.remove(worker)
         with suppress(OSError):
             worker.process.kill()
         worker.process.join()
         worker.pipe.close()
-        return Event(worker.job, None, reason, True, worker.number)
+        return [
+            Event(job, None, "" if nth else reason, not nth, worker.number)
+            for nth, job in enumerate(worker.jobs)
+        ]
 
     def close(self) -> None:
         """End all workers: the idle by a word, the others, and who does not listen, by force."""
         try:
             for worker in self.workers:
                 with suppress(OSError):
-                    if worker.job is None:
-                        worker.pipe.send(None)
-                    else:
+                    if worker.jobs:
                         worker.process.kill()
+                    else:
+                        worker.pipe.send(None)
             until = monotonic() + GRACE
             for worker in self.workers:
                 worker.process.join(max(0.0, until - monotonic()))

@@ -63,7 +63,7 @@ def _in_processes(work: Callable[[Job], Result], jobs: Sequence[Job], workers: i
     left = iter(jobs)
     try:
         while True:
-            for worker, job in zip(pool.idle(), left, strict=False):
+            for worker, job in zip([*pool.idle(), *pool.ahead()], left, strict=False):
                 pool.give(worker, job, job)
             if not pool.busy():
                 return

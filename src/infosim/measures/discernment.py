@@ -22,7 +22,7 @@ def mean_belief(run: Run, people: Mask, *veracities: str) -> float:
     """Give the mean proportion of such claims that a person believes at the end."""
     n_claims = len(run.rows(*veracities))
     n_beliefs = n_claims * np.count_nonzero(people)
-    return int((_beliefs(run)[veracities] * people).sum()) / n_beliefs if n_beliefs else float("nan")
+    return float((_beliefs(run)[veracities] * people).sum() / n_beliefs) if n_beliefs else float("nan")
 
 
 def true_believers_end_fraction(run: Run, people: Mask) -> float:

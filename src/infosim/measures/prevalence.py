@@ -25,7 +25,7 @@ def fraction(flags: Mask, people: Mask) -> float:
     flags, people : (n_people,) bool
     """
     n_people = np.count_nonzero(people)
-    return np.count_nonzero(flags & people) / n_people if n_people else float("nan")
+    return float(np.count_nonzero(flags & people) / n_people) if n_people else float("nan")
 
 
 def mean(numbers: NDArray[np.int64], people: Mask) -> float:
@@ -38,7 +38,7 @@ def mean(numbers: NDArray[np.int64], people: Mask) -> float:
     """
     n_people = np.count_nonzero(people)
     # A product with the mask is several times quicker than picking by it, and as exact.
-    return int((numbers * people).sum()) / n_people if n_people else float("nan")
+    return float((numbers * people).sum() / n_people) if n_people else float("nan")
 
 
 @once

@@ -28,6 +28,8 @@ def act(word: str) -> Any:
             time.sleep(1)
     if word == "raise":
         raise ValueError("said\non two lines")
+    if word == "sleep":
+        time.sleep(1.2)
     if word == "large":
         return b"x" * 5_000_000
     return word, os.getpid()
@@ -79,6 +81,44 @@ def test_a_lost_process_costs_its_own_job_only(word: str, reason: str, pool: Poo
     (lost,) = [event for event in events if event.is_lost]
     assert (lost.job, lost.reason) == (word, reason)
     assert sorted(event.job for event in events if event.result) == list("12345")
+
+
+def test_what_was_waiting_behind_a_lost_job_is_nobodys_fault(pool: Pool) -> None:
+    """Give a quick worker a job that kills it, and another one ahead.
+
+    Fault: both are blamed, so that after three crashes of its neighbours an innocent run is given up;
+    or what was waiting is forgotten.
+    """
+    done(pool, "1", "2")
+    (worker, *_) = pool.ahead() or pool.idle()
+    assert not pool.ahead(), "nobody is told ahead who does nothing"
+    pool.give(worker, "die", "die")
+    assert pool.ahead() == [worker]
+    pool.give(worker, "3", "3")
+    assert pool.ahead() == []
+    events: list[Event] = []
+    while pool.busy():
+        events += pool.wait(1.0)
+    assert [(one.job, one.is_lost, one.reason) for one in events] == [
+        ("die", True, "its process was ended by SIGKILL"),
+        ("3", False, ""),
+    ]
+    assert all(one.result is None for one in events)
+
+
+def test_what_was_told_ahead_has_its_own_deadline(pool: Pool) -> None:
+    """Give two jobs of more than half of the deadline to one worker.
+
+    Fault: the second is measured from when it was given.
+    """
+    (worker, *_) = pool.idle()
+    for job in ("sleep", "sleep"):
+        pool.give(worker, job, job)
+    events: list[Event] = []
+    while pool.busy():
+        events += pool.wait(1.0)
+    assert [one.reason for one in events] == ["", ""]
+    assert pool.ahead() == [], "who takes so long is not told ahead"
 
 
 def test_what_a_job_raises_is_a_line_and_its_process_lives_on(pool: Pool) -> None:

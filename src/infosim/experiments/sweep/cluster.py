@@ -92,6 +92,10 @@ class Cluster:
             seat.memory.clear()
         return free[: max(0, threads - len(self.busy()))]
 
+    def ahead(self) -> list[Seat]:
+        """List nobody: the scheduler has to know how many runs are not begun."""
+        return []
+
     def busy(self) -> list[Seat]:
         """List the seats on which something is done."""
         return [seat for seat in self._seats if seat.job is not None]
@@ -121,7 +125,7 @@ class Cluster:
         if self._client.status != "running":
             raise self._is_gone()
         late = [seat for seat in self.busy() if monotonic() - seat.began > self.deadline]
-        return events + [event for seat in late for event in self._late(seat)]
+        return events + (self._end(late) if late else [])
 
     def _ask(self, question: Callable[[], Any]) -> Any:
         """Ask the scheduler something.
@@ -156,18 +160,24 @@ class Cluster:
         future.release()
         return [event]
 
-    def _late(self, seat: Seat) -> list[Event]:
-        """End a run that takes too long, and the process that does it; nothing if nobody has begun it."""
+    def _end(self, late: list[Seat]) -> list[Event]:
+        """End runs that take too long, and the processes that do them, but none that nobody has begun."""
         processing = self._ask(self._client.processing)
-        having = [worker for worker, keys in processing.items() if seat.future.key in keys]
-        if not having:
-            seat.began = monotonic()
-            return []
-        future, job, seat.job, seat.future = seat.future, seat.job, None, None
-        future.cancel(force=True)
+        events: list[Event] = []
+        guilty: set[str] = set()
+        for seat in late:
+            having = {worker for worker, keys in processing.items() if seat.future.key in keys}
+            if not having:
+                seat.began = monotonic()
+                continue
+            guilty |= having
+            future, job, seat.job, seat.future = seat.future, seat.job, None, None
+            future.cancel(force=True)
+            events.append(Event(job, None, f"it took longer than {self.deadline:g} s", True, seat.number))
         with suppress(Exception):
-            self._client.restart_workers(having, timeout=PATIENCE, raise_for_error=False)
-        return [Event(job, None, f"it took longer than {self.deadline:g} s", True, seat.number)]
+            if guilty:
+                self._client.restart_workers(sorted(guilty), timeout=PATIENCE, raise_for_error=False)
+        return events
 
     def _look(self) -> None:
         """Ask now and then who is there, and say who is not any more."""

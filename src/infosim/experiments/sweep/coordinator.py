@@ -155,6 +155,10 @@ class Coordinator:
                 for hand in crew.idle():
                     if queue:
                         self._give(crew, hand, queue)
+                for hand in crew.ahead():
+                    # At another point, or at one that may turn out impossible, it would need a study.
+                    if hand.memory.get("is_settled") and queue.has(hand.memory["point"]):
+                        self._give(crew, hand, queue)
             # After everybody has something to do, so that nobody waits for the disk.
             if len(self._pending) >= TOGETHER or monotonic() - self._flushed > AT_LEAST_EVERY:
                 self._flush()
@@ -166,7 +170,7 @@ class Coordinator:
         held = {one.memory["point"] for one in crew.busy() if "point" in one.memory}
         cell = queue.take(hand.memory.get("point"), held)
         is_new = hand.memory.get("point") != cell.point
-        hand.memory["point"] = cell.point
+        hand.memory |= {"point": cell.point, "is_settled": not is_new}
         scenario = self.plan.points[cell.point].scenario if is_new else None
         crew.give(hand, cell, Task(cell, scenario, self.plan.rates_at(cell.point) if is_new else None))
 
@@ -175,6 +179,8 @@ class Coordinator:
         cell: Cell = event.job
         if event.result is not None:
             self._pending.append(event.result)
+        elif not event.reason:
+            queue.give_back(cell)
         elif not event.is_lost:
             self._give_up(cell, event.reason, self._tries.get(cell.key, 0) + 1)
         else:

@@ -23,6 +23,9 @@ class Crew(Protocol):
     def idle(self) -> Sequence[Hand]:
         """List who does nothing."""
 
+    def ahead(self) -> Sequence[Hand]:
+        """List who should be told now what comes next, in a short message."""
+
     def busy(self) -> Sequence[Hand]:
         """List who does something."""
 
@@ -46,6 +49,10 @@ class Queue:
 
     def __bool__(self) -> bool:
         return bool(self._left)
+
+    def has(self, point: int | None) -> bool:
+        """Tell whether a run of a point is left."""
+        return point in self._left
 
     def take(self, at: int | None, held: set[int]) -> Cell:
         """Take a run of the point where a worker is, or else of one where nobody is, or of the fullest."""
