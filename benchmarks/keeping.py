@@ -208,7 +208,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--runs", type=int, default=20_000)
     asked.add_argument("--workers", type=int, default=2)
-    asked.add_argument("--people", type=int, default=7000, help="so many make a run of about 5 ms")
+    asked.add_argument("--people", type=int, default=20_000, help="so many make a run of about 5 ms")
     words = asked.parse_args()
     parts = (
         lambda: overhead(max(80, words.runs // 20), words.people),

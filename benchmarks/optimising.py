@@ -13,6 +13,7 @@ from typing import NamedTuple
 from infosim import draws
 from infosim.draws import Purpose
 from infosim.experiments.allocation import Optimum, optimise
+from infosim.experiments.allocation.optimise import SEEN
 from infosim.experiments.allocation.trials import Trials, Tried
 from infosim.experiments.intervals import Estimate
 from infosim.experiments.sweep.plan import with_seed
@@ -35,10 +36,11 @@ def race(name: str, budget: float, size: int, trials: int, randoms: int, replica
     """Search, and draw at random as well, with the same number of runs for each allocation."""
     scenario = load(name, size=size).scenario
     found = optimise(scenario, budget, trials=trials, replicates=replicates)
-    studies = [prepare(with_seed(scenario, seed)).of(found.arm) for seed in (scenario.run.seed, *found.seeds)]
+    seeds = (*(scenario.run.seed + k for k in range(SEEN)), *found.seeds)
+    studies = [prepare(with_seed(scenario, one)).of(found.arm) for one in seeds]
     seen, unseen = (
-        Trials(tuple(some), found.arm, found.purse, replicates, None, lambda: None)
-        for some in (studies[:1], studies[1:])
+        Trials(tuple(some), found.arm, found.purse, repeated, None, lambda: None)
+        for some, repeated in ((studies[:SEEN], -(-replicates // SEEN)), (studies[SEEN:], replicates))
     )
     # Exponentials give every way of splitting the same chance.
     luck = draws.generator(scenario.run.seed, Purpose.DESIGN, "random allocations")

@@ -136,7 +136,7 @@ def test_ctrl_c_at_any_moment_is_heard() -> None:
         [sys.executable, "-c", AGAIN_AND_AGAIN], env=environment(), stdout=subprocess.PIPE, text=True
     ) as program:
         assert program.stdout is not None
-        watch = threading.Timer(60, program.kill)
+        watch = threading.Timer(150, program.kill)
         watch.start()
         heard = 0
         while program.stdout.readline() == "begun\n" and heard < 150:

@@ -19,17 +19,17 @@ from infosim.experiments.intervals import Estimate, estimate
 from infosim.experiments.sweep.plan import with_seed
 from infosim.scenario.models import Scenario
 from infosim.scenario.wording import unknown
-from infosim.study import prepare
+from infosim.study import Study, prepare
 from infosim.world import Floats
 
 TRIALS = 200
 REPLICATES = 10
 
-OTHERS = 3
-"""Societies that the search never sees, on which what it found is judged."""
+SEEN, FINALS, OTHERS = 3, 3, 3
+"""Societies of the search, further ones of the finals, and yet others, on which is judged what was found."""
 
-FINALISTS, FINALS = 8, 3
-"""Allocations that stay in the race after the search, and further societies that decide among them."""
+FINALISTS = 8
+"""Allocations that stay in the race after the search, the even split besides."""
 
 MOST_SHOWN = 7
 """Allocations of the frontier that are judged and drawn."""
@@ -95,17 +95,18 @@ def optimise(
 ) -> Optimum:
     """Find out what a budget is best spent on.
 
-    All allocations meet the same people and the same luck. A search for most days averted
-    is followed by one, half as long, for the smallest gap between groups; what both tried
-    gives the frontier. The best few of them meet again in further societies, so that luck
-    with the first one does not decide. What is reported comes from yet others.
+    All allocations meet the same people and the same luck, in a few societies. A search for
+    most days averted is followed by one, half as long, for the smallest gap between groups;
+    what both tried gives the frontier. The best of them and the even split meet again in
+    further societies, so that luck with the first ones does not decide. What is reported
+    comes from yet others.
 
     Parameters
     ----------
     budget : in the currency of the study
     arm : whose interventions are paid for; the arm with most of them if left out
     trials : allocations that the first search tries, about
-    replicates : runs of each allocation, in each society
+    replicates : runs of each allocation in the search, and in each society afterwards
     workers : processes; one for each core if left out
     progress : called after each run, with how many there are and about how many there will be
 
@@ -122,15 +123,17 @@ def optimise(
         raise InputError(Problem(*unknown("arm", arm, list(scenario.arms))))
     chosen = arm or max(scenario.arms, key=lambda name: len(scenario.arms[name].interventions))
     seed = scenario.run.seed
-    seeds = [(seed + k) % 2**32 for k in range(1 + OTHERS + FINALS)]
+    seeds = [(seed + k) % 2**32 for k in range(SEEN + FINALS + OTHERS)]
     studies = tuple(prepare(with_seed(scenario, one)).of(chosen) for one in seeds)
     purse = purse_of(studies, chosen, replicates, budget)
-    about = trials + trials // 2 + FINALISTS * FINALS + OTHERS * (3 + MOST_SHOWN)
-    counts = Counts(progress, replicates * about)
-    seen, unseen, finals = (
-        Trials(some, chosen, purse, replicates, workers, counts.advance)
-        for some in (studies[:1], studies[1 : 1 + OTHERS], studies[1 + OTHERS :])
-    )
+    each = -(-replicates // SEEN)
+    counts = Counts(progress, about(trials, each, replicates))
+
+    def trying(some: tuple[Study, ...], repeated: int) -> Trials:
+        return Trials(some, chosen, purse, repeated, workers, counts.advance)
+
+    seen, finals = trying(studies[:SEEN], each), trying(studies[SEEN:-OTHERS], replicates)
+    unseen = trying(studies[-OTHERS:], replicates)
     search_both(seen, trials, seed)
     best = best_of(seen, finals)
     frontier = thinned(frontier_of(list(seen.known.values())), MOST_SHOWN)
@@ -140,8 +143,19 @@ def optimise(
     shown = {one.amounts: one for one in judged[2:]}.values()
     ordered = tuple(sorted(shown, key=lambda one: -float(one.days.mean())))
     none, even, best = judged[:3]
-    judges = tuple(seeds[1 : 1 + OTHERS])
+    judges = tuple(seeds[-OTHERS:])
     return Optimum(scenario, chosen, purse, len(seen.known), replicates, judges, none, even, best, ordered)
+
+
+def about(trials: int, each: int, replicates: int) -> int:
+    """Count about how many runs there will be.
+
+    Parameters
+    ----------
+    each, replicates : runs of an allocation in a society of the search, and in others
+    """
+    searched = SEEN * each * (trials + trials // 2)
+    return searched + replicates * (FINALS * (FINALISTS + 1) + OTHERS * (3 + MOST_SHOWN))
 
 
 class Counts:
@@ -163,11 +177,12 @@ class Counts:
 
 
 def best_of(seen: Trials, finals: Trials) -> Tried:
-    """Let the best of a search meet in further societies, and pick by what they avert in all of them."""
-    first = sorted(seen.known.values(), key=lambda one: (float(one.days.mean()), sum(one.amounts)))
-    again = finals([one.amounts for one in first[:FINALISTS]])
-    pooled = [np.concatenate((a.days, b.days)).mean() for a, b in zip(first, again, strict=False)]
-    return first[int(np.argmin(pooled))]
+    """Let the best of a search and the even split meet in further societies, and pick by all of them."""
+    ordered = sorted(seen.known.values(), key=lambda one: (float(one.days.mean()), sum(one.amounts)))
+    invited = {one.amounts: one for one in (*ordered[:FINALISTS], *seen([seen.purse.even()]))}
+    again = finals(list(invited))
+    pooled = [np.concatenate((a.days, b.days)).mean() for a, b in zip(invited.values(), again, strict=True)]
+    return again[int(np.argmin(pooled))]
 
 
 def search_both(seen: Trials, trials: int, seed: int) -> None:

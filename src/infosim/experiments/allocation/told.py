@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infosim.errors import counted
-from infosim.experiments.allocation.optimise import FINALISTS, FINALS, Optimum
+from infosim.experiments.allocation.optimise import FINALISTS, FINALS, SEEN, Optimum
 from infosim.experiments.allocation.purse import Amounts
 from infosim.experiments.allocation.trials import Tried
 from infosim.experiments.store.durable import write_whole
@@ -41,8 +41,8 @@ def sentences(found: Optimum) -> list[str]:
         f"{'more' if more.mean >= 0 else 'fewer'} (95% interval {more.low:.2f} to {more.high:.2f}).",
         f"Between the group that fares worst and the one that fares best lie {gap:.2f} days, "
         f"after an even split {even_gap:.2f}.",
-        f"Found by trying {counted(found.searched, 'allocation')} in {found.replicates} replicates, the best "
-        f"{FINALISTS} again in {FINALS} societies more; judged on {societies}, with {found.replicates} "
+        f"Found by trying {counted(found.searched, 'allocation')} in {SEEN} societies, the best {FINALISTS} "
+        f"and the even split again in {FINALS} more; judged on {societies}, with {found.replicates} "
         "replicates each, which the search did not see.",
     ]
     if purse.budget >= purse.whole:

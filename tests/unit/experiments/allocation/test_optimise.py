@@ -8,6 +8,9 @@ from infosim.experiments.allocation.optimise import FINALISTS, best_of
 from infosim.experiments.allocation.purse import Item, Purse
 from infosim.experiments.allocation.trials import Trials, Tried
 
+EVEN = 6.5
+"""Days after an even split."""
+
 ITEMS = tuple(Item(name, 100.0, True) for name in ("ads", "visits"))
 
 
@@ -18,6 +21,8 @@ def known(societies: int, *days: list[float]) -> Trials:
         amounts = (float(k), 0.0)
         nothing = np.zeros(len(some))
         trials.known[amounts] = Tried(amounts, np.array(some), nothing, nothing)
+    even, many = trials.purse.even(), np.full(len(days[0]), EVEN)
+    trials.known[even] = Tried(even, many, many, many)
     return trials
 
 
@@ -36,4 +41,11 @@ def test_only_the_best_few_meet_again() -> None:
     many = [[float(k)] for k in range(FINALISTS + 3)]
     finals = known(1, *many[:FINALISTS])
     assert best_of(known(1, *many), finals).amounts == (0.0, 0.0)
-    assert len(finals.known) == FINALISTS
+    assert len(finals.known) == FINALISTS + 1
+
+
+def test_the_even_split_is_invited_however_it_fared() -> None:
+    """Fault: an allocation is recommended that is worse than an even split in three of four societies."""
+    seen = known(1, *[[float(k)] for k in range(FINALISTS + 3)])
+    finals = known(3, *[[9.0, 9.0, 9.0]] * FINALISTS)
+    assert best_of(seen, finals).amounts == seen.purse.even()
