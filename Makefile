@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# One more than there are cores: many tests wait for a program, a browser or a killed process.
-JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 SCENARIOS := $(basename $(notdir $(wildcard scenarios/*.yaml)))
 
 .PHONY: demo test fast docs lint baseline browser findings variants planted mutants schema figures bench bench-quick bench-sweep bench-large notebooks lowest newest clean
@@ -12,10 +10,10 @@ demo: $(VENV)/.installed
 	$(BIN)/infosim compare bhutan_2022 --out figures/bhutan_2022
 
 test: $(VENV)/.tested lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 fast: $(VENV)/.tested
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 # The oldest versions that pyproject.toml allows, and the newest that there are, each in an environment of its own.
 # Warnings of other versions are no errors of ours.
