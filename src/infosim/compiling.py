@@ -94,17 +94,16 @@ def _compile_all(
     called = [*(verb.__name__ for verb in verbs), *map(str, types.values())]
     folder = cache_folder(digest_of([*sources, *names.values()], called))
     use_folder(folder)
-    is_kept, is_interpreted = folder is not None, bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
-    if folder is not None and (folder / COMPLETE).exists() and not is_interpreted:
-        # The code of a verb has in it all that it calls, so nothing else has to be read. Without
-        # its code numba would compile it, and stop at the first call of a plain function.
-        with contextlib.suppress(numba.core.errors.NumbaError):
-            return _bind([(verb.__name__, verb) for verb in verbs], verbs, known, is_kept=True)
-    if not is_interpreted:
+    if not is_interpreted():
+        if folder is not None and (folder / COMPLETE).exists():
+            # The code of a verb has in it all that it calls, so nothing else has to be read. Without
+            # its code numba would compile it, and stop at the first call of a plain function.
+            with contextlib.suppress(numba.core.errors.NumbaError):
+                return _bind([(verb.__name__, verb) for verb in verbs], verbs, known, is_kept=True)
         announce()
     renamed = {function: name for name, function in names.items()}
     named = [(renamed.get(function, function.__name__), function) for function in (*renamed, *functions)]
-    compiled = _bind(named, verbs, known, is_kept=is_kept)
+    compiled = _bind(named, verbs, known, is_kept=folder is not None)
     if folder is not None:
         with contextlib.suppress(OSError):
             (folder / COMPLETE).touch()
@@ -142,6 +141,13 @@ def trial(function: Callable[..., Any]) -> str:
         told = [line.strip() for line in str(error).splitlines() if line.strip()]
         return next((line for line in told if not line.startswith("Failed in")), type(error).__name__)
     return ""
+
+
+def is_interpreted() -> bool:
+    """Tell whether numba is told to compile nothing (NUMBA_DISABLE_JIT)."""
+    import numba  # noqa: PLC0415  slow to load
+
+    return bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=1)
@@ -224,7 +230,7 @@ def compiled_prefetch(n_places: int) -> Any:
     from llvmlite import ir  # noqa: PLC0415
     from numba.core import cgutils  # noqa: PLC0415
 
-    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if is_interpreted():
         return prefetch if n_places == 2 else prefetch_from
 
     def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:

@@ -58,6 +58,39 @@ def test_errors_arrive_as_they_were() -> None:
         list(do_all(refuse, range(8), 2))
 
 
+class AwkwardError(Exception):
+    """An error that can be packed, but not unpacked."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def err(job: int) -> int:
+    """Fail at the fifth job, as a program does that has a fault."""
+    return job // (4 - job)
+
+
+def err_awkwardly(job: int) -> int:
+    """Fail so, with an error that does not survive the way."""
+    if job == 4:
+        raise AwkwardError("plan", "ted")
+    return job
+
+
+@pytest.mark.usefixtures("always_worth_it")
+def test_faults_of_a_program_arrive_with_their_place() -> None:
+    """Fail in a worker as code of a user may: the error names the line, also where it cannot be sent.
+
+    Fault: the traceback ends in the pool; an error that cannot be unpacked is called a dead worker.
+    """
+    with pytest.raises(ZeroDivisionError) as told:
+        list(do_all(err, range(8), 2))
+    assert "return job // (4 - job)" in told.value.__notes__[0]
+    # Dask, once imported, teaches every error to be sent; then it arrives as itself.
+    with pytest.raises((RuntimeError, AwkwardError), match="planted"):
+        list(do_all(err_awkwardly, range(8), 2))
+
+
 @pytest.mark.usefixtures("always_worth_it")
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at forked workers")
 def test_workers_change_no_bit() -> None:

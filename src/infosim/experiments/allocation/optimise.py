@@ -50,8 +50,7 @@ class Optimum:
     scenario : the study
     arm, purse : whose interventions are paid for, and from what
     searched : how many allocations were tried
-    replicates : runs of each, in each society
-    seeds : of the societies that it is judged on
+    seeds, replicates : the societies that it is judged on, and runs of each allocation in each of them
     nothing, even, best : no money, an even split, and the best that was found
     frontier : allocations of which none found averts more and is fairer as well, the best of all among
         them, by what they avert
